@@ -1,0 +1,220 @@
+package org.theine.jcache;
+
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import javax.cache.CacheException;
+import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.Factory;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.integration.Closing;
+import org.theine.jcache.integration.Expiration;
+import org.theine.jcache.integration.Loading;
+import org.theine.jcache.integration.Serialization;
+import org.theine.jcache.integration.ValueForm;
+import org.theine.jcache.integration.WriteThrough;
+import org.theine.jcache.store.StoreSettings;
+import org.theine.jcache.timer.Clock;
+
+/** Makes what a cache consists of from its configuration. For one cache and one thread. */
+final class CacheBuilder<K, V> {
+  private final String name;
+  private final TheineConfiguration<K, V> configuration;
+  private final PropertySettings properties;
+  private final ClassLoader classLoader;
+
+  /** Closes the plug-ins made so far if a later one fails. */
+  private final Closing made = new Closing();
+
+  CacheBuilder(TheineCacheManager manager, String name, Configuration<K, V> requested) {
+    this.name = name;
+    this.configuration = complete(requested);
+    this.properties = new PropertySettings(name, manager.getProperties());
+    this.classLoader = manager.getClassLoader();
+  }
+
+  private static <K, V> TheineConfiguration<K, V> complete(Configuration<K, V> requested) {
+    if (requested instanceof CompleteConfiguration<K, V> complete) {
+      return new TheineConfiguration<>(complete);
+    }
+    MutableConfiguration<K, V> plain = new MutableConfiguration<>();
+    plain.setTypes(requested.getKeyType(), requested.getValueType());
+    plain.setStoreByValue(requested.isStoreByValue());
+    return new TheineConfiguration<>(plain);
+  }
+
+  TheineConfiguration<K, V> configuration() {
+    return configuration;
+  }
+
+  EvictionEvents evictionEvents() {
+    EvictionEvents inCode = configuration.getEvictionEvents();
+    EvictionEvents asked = inCode != null ? inCode : properties.evictionEvents();
+    return asked == null ? EvictionEvents.REMOVED : asked;
+  }
+
+  CacheParts<K, V> build() {
+    long maximum = maximum();
+    int shards = shards(maximum);
+    Loading<K, V> loading = null;
+    WriteThrough<K, V> writing = null;
+    Expiration expiration = null;
+    try {
+      expiration = Expiration.of(name, configuration.getExpiryPolicyFactory());
+      loading = loading();
+      writing = writing();
+      ValueForm form = form();
+      Clock clock = expiration.isEternal() ? null : clock();
+      CachePlugIns<K, V> plugIns =
+          new CachePlugIns<>(
+              checkedType(configuration.getKeyType()),
+              checkedType(configuration.getValueType()),
+              form,
+              loading,
+              configuration.isReadThrough(),
+              writing,
+              expiration,
+              create("weigher", configuration.getWeigherFactory()),
+              executor());
+      return new CacheParts<>(
+          plugIns,
+          new StoreSettings<>(
+              name,
+              maximum,
+              configuration.getMaximumWeight() != null,
+              shards,
+              clock,
+              PropertySettings.hashSeed(),
+              keyCopier(form)));
+    } catch (RuntimeException | Error e) {
+      closeMade(expiration, loading, writing);
+      Throwable further = made.failure();
+      if (further != null) {
+        e.addSuppressed(further);
+      }
+      throw e;
+    }
+  }
+
+  private void closeMade(
+      @Nullable Expiration expiration,
+      @Nullable Loading<K, V> loading,
+      @Nullable WriteThrough<K, V> writing) {
+    if (expiration != null) {
+      expiration.close(made);
+    }
+    if (loading != null) {
+      loading.close(made);
+    }
+    if (writing != null) {
+      writing.close(made);
+    }
+  }
+
+  private long maximum() {
+    Long weight = configuration.getMaximumWeight();
+    if (weight != null) {
+      return weight;
+    }
+    Long size = configuration.getMaximumSize();
+    if (size == null) {
+      size = properties.maximum();
+    }
+    return size == null ? StoreSettings.UNBOUNDED : size;
+  }
+
+  private int shards(long maximum) {
+    Integer asked = configuration.getShards();
+    if (asked == null) {
+      asked = properties.shards();
+    }
+    return asked != null
+        ? asked
+        : StoreSettings.defaultShards(maximum, configuration.getMaximumWeight() != null);
+  }
+
+  private Loading<K, V> loading() {
+    Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
+    CacheLoader<K, V> loader = create("cache loader", factory);
+    return loader == null ? Loading.none() : Loading.of(name, loader);
+  }
+
+  @SuppressWarnings("unchecked")
+  private WriteThrough<K, V> writing() {
+    if (!configuration.isWriteThrough()) {
+      return WriteThrough.none();
+    }
+    CacheWriter<? super K, ? super V> writer =
+        create("cache writer", configuration.getCacheWriterFactory());
+    return writer == null ? WriteThrough.none() : WriteThrough.of(name, (CacheWriter<K, V>) writer);
+  }
+
+  private ValueForm form() {
+    if (!configuration.isStoreByValue()) {
+      return ValueForm.byReference();
+    }
+    Serializer serializer = create("serializer", configuration.getSerializerFactory());
+    Copier<Object> copier = create("copier", configuration.getCopierFactory());
+    return ValueForm.byValue(
+        name,
+        classLoader,
+        configuration.getImmutableTypes(),
+        serializer == null ? null : adapt(serializer),
+        copier == null ? null : copier::copy);
+  }
+
+  private static Serialization adapt(Serializer serializer) {
+    return new Serialization() {
+      @Override
+      public byte[] serialize(Object value) throws Exception {
+        return serializer.serialize(value);
+      }
+
+      @Override
+      public Object deserialize(byte[] bytes) throws Exception {
+        return serializer.deserialize(bytes);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <K> UnaryOperator<K> keyCopier(ValueForm form) {
+    return form.isIdentity() ? UnaryOperator.identity() : key -> (K) form.copy(key);
+  }
+
+  private Clock clock() {
+    LongSupplier ticker = create("ticker", configuration.getTickerFactory());
+    return ticker == null ? Clock.system() : new Clock(ticker);
+  }
+
+  private Executor executor() {
+    Executor executor = create("executor", configuration.getExecutorFactory());
+    return executor == null ? CacheExecutor.shared() : executor;
+  }
+
+  /** Null for Object, which needs no check. */
+  private static @Nullable Class<?> checkedType(Class<?> type) {
+    return type == Object.class ? null : type;
+  }
+
+  private <T> @Nullable T create(String what, @Nullable Factory<? extends T> factory) {
+    if (factory == null) {
+      return null;
+    }
+    T product;
+    try {
+      product = factory.create();
+    } catch (RuntimeException e) {
+      throw new CacheException("cache '" + name + "': the factory of its " + what + " failed", e);
+    }
+    if (product == null) {
+      throw new CacheException(
+          "cache '" + name + "': the factory of its " + what + " returned null");
+    }
+    return product;
+  }
+}

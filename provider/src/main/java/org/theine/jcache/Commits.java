@@ -1,0 +1,82 @@
+package org.theine.jcache;
+
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.event.EventKind;
+import org.theine.jcache.integration.Expiration;
+import org.theine.jcache.store.Entry;
+
+/**
+ * The changes that operations end in: of a locked entry, with its expiry, its event and the bound.
+ * Safe for use by several threads.
+ */
+final class Commits<K, V> {
+  private final CacheParts<K, V> parts;
+
+  Commits(CacheParts<K, V> parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Stores a value.
+   *
+   * @param current the value before, or null
+   * @return whether there was an entry after it, be it for an instant; false if a new one was not
+   *     to be added
+   */
+  boolean write(Entry<K, Object> entry, @Nullable Object current, Object value, int weight) {
+    if (current != null) {
+      update(entry, current, value, weight);
+      return true;
+    }
+    long duration = parts.expiration.creation();
+    if (duration == 0) {
+      return false;
+    }
+    // After a clear in between nothing is stored, but told and counted as if just before it.
+    parts.exclusive.insert(entry, value, weight, duration);
+    created(entry, value);
+    return true;
+  }
+
+  /**
+   * Stores a loaded value of an absent key. After a clear in between only those who wait get it.
+   */
+  void load(Entry<K, Object> entry, Object value, int weight) {
+    long duration = parts.expiration.creation();
+    if (duration != 0 && parts.exclusive.insert(entry, value, weight, duration)) {
+      created(entry, value);
+    }
+  }
+
+  private void created(Entry<K, Object> entry, Object value) {
+    parts.events.publish(EventKind.CREATED, entry.key(), entry.hash(), value, null);
+    parts.exclusive.settle(entry);
+  }
+
+  private void update(Entry<K, Object> entry, Object current, Object value, int weight) {
+    long duration = parts.expiration.update();
+    parts.exclusive.replace(entry, value, weight, duration);
+    parts.events.publish(EventKind.UPDATED, entry.key(), entry.hash(), value, current);
+    if (duration == 0) {
+      parts.exclusive.expire(entry);
+    } else {
+      parts.exclusive.settle(entry);
+    }
+  }
+
+  /** Removes the value of an entry. */
+  void remove(Entry<K, Object> entry, Object current) {
+    parts.exclusive.remove(entry);
+    parts.events.publish(EventKind.REMOVED, entry.key(), entry.hash(), current, current);
+  }
+
+  /** An operation has looked at the value and left it. */
+  void access(Entry<K, Object> entry) {
+    if (parts.touch != null) {
+      long duration = parts.expiration.access();
+      if (duration != Expiration.UNCHANGED) {
+        parts.exclusive.touch(entry, duration);
+      }
+    }
+  }
+}

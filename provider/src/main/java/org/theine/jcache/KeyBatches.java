@@ -1,0 +1,132 @@
+package org.theine.jcache;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.store.Entry;
+import org.theine.jcache.store.Load;
+
+/**
+ * Locks many keys without ever waiting for one while it holds another. Safe for use by several
+ * threads.
+ *
+ * <p>Of the keys that are left it takes those that are free, and has them processed in one batch,
+ * which unlocks each as soon as it is done with it. When all that is left is in use, it waits for
+ * the first, with no key of its own. So batches in opposite order, a hot key or a load that hangs
+ * stop only who wants that key.
+ */
+final class KeyBatches<K, V> {
+  private final CacheParts<K, V> parts;
+
+  KeyBatches(CacheParts<K, V> parts) {
+    this.parts = parts;
+  }
+
+  /** A key that a batch has locked. */
+  static final class Held<K> {
+    final K key;
+    final Entry<K, Object> entry;
+
+    /** What readers of the key wait for, if the batch loads. */
+    final @Nullable Load<Object> load;
+
+    private boolean released;
+
+    Held(K key, Entry<K, Object> entry, @Nullable Load<Object> load) {
+      this.key = key;
+      this.entry = entry;
+      this.load = load;
+    }
+  }
+
+  /** What is done with the keys. */
+  interface Work<K> {
+    /** Processes locked keys; those that it has not released are released behind it. */
+    void process(List<Held<K>> batch);
+
+    /**
+     * Takes over the outcome of another load of a key, which was under way; for batches that load.
+     */
+    default void follow(K key, Load<Object> load) {
+      throw new AssertionError("a batch that does not load follows none");
+    }
+  }
+
+  /**
+   * Locks all keys, batch by batch, to load them: a load of another caller is waited for and
+   * followed.
+   */
+  void load(Collection<? extends K> keys, Work<K> work) {
+    run(keys, true, work);
+  }
+
+  /** Locks all keys, batch by batch, to change them. */
+  void change(Collection<? extends K> keys, Work<K> work) {
+    run(keys, false, work);
+  }
+
+  private void run(Collection<? extends K> keys, boolean loads, Work<K> work) {
+    Deque<K> left = new ArrayDeque<>(keys);
+    while (!left.isEmpty()) {
+      List<Held<K>> batch = new ArrayList<>(left.size());
+      try {
+        takeFree(left, loads, batch);
+        if (batch.isEmpty()) {
+          await(left.remove(), loads, batch, work);
+        }
+        if (!batch.isEmpty()) {
+          work.process(batch);
+        }
+      } finally {
+        batch.forEach(this::release);
+      }
+    }
+  }
+
+  private void takeFree(Deque<K> left, boolean loads, List<Held<K>> batch) {
+    for (Iterator<K> keys = left.iterator(); keys.hasNext(); ) {
+      K key = keys.next();
+      Load<Object> load = loads ? new Load<>() : null;
+      Entry<K, Object> entry = parts.exclusive.tryLock(key, parts.store.hash(key), load);
+      if (entry != null) {
+        batch.add(new Held<>(key, entry, load));
+        keys.remove();
+      }
+    }
+  }
+
+  private void await(K key, boolean loads, List<Held<K>> batch, Work<K> work) {
+    long hash = parts.store.hash(key);
+    if (!loads) {
+      batch.add(new Held<>(key, parts.lock(key, hash, true), null));
+      return;
+    }
+    Load<Object> load = new Load<>();
+    Entry<K, Object> entry = parts.lockOrFollow(key, hash, load);
+    if (entry == null) {
+      work.follow(key, load);
+    } else {
+      batch.add(new Held<>(key, entry, load));
+    }
+  }
+
+  /** Unlocks a key; readers that wait for a load that came to nothing get that. */
+  void release(Held<K> held) {
+    release(held, null, null);
+  }
+
+  /** Unlocks a key, unless that was done, handing an outcome to the readers that wait for it. */
+  void release(Held<K> held, @Nullable Object stored, @Nullable Throwable failure) {
+    if (!held.released) {
+      held.released = true;
+      if (held.load != null) {
+        ReadThrough.finish(held.load, stored, failure);
+      }
+      parts.exclusive.unlock(held.entry);
+    }
+  }
+}

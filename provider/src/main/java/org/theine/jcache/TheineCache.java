@@ -1,0 +1,422 @@
+package org.theine.jcache;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.integration.CompletionListener;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorResult;
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.event.ListenerRegistration;
+import org.theine.jcache.integration.Closing;
+import org.theine.jcache.management.CacheManagementBean;
+import org.theine.jcache.management.CacheStatisticsBean;
+import org.theine.jcache.management.MBeans;
+import org.theine.jcache.store.StoreSettings;
+import org.theine.jcache.timer.ExpirationThread;
+
+/**
+ * A cache of this provider. Safe for use by several threads. What it has beyond {@link Cache} is
+ * reached by {@code cache.unwrap(TheineCache.class)}.
+ *
+ * <p>Every operation on one key is atomic. No operation waits for another key: user code runs while
+ * its own key is locked, or with nothing locked. An operation that enters its own key again from
+ * its loader, writer or processor gets a {@link CacheException}, as does one of several that would
+ * wait for each other for ever; a thread that waits for another operation on its key can be
+ * interrupted. Waits that lead through a hand-over to other threads, {@code future.get()} in a
+ * loader, are not seen.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+public final class TheineCache<K, V> implements Cache<K, V> {
+  private static final System.Logger LOGGER = System.getLogger(TheineCache.class.getName());
+
+  private final TheineCacheManager manager;
+  private final TheineConfiguration<K, V> configuration;
+  private final CacheParts<K, V> parts;
+  private final CacheListeners<K, V> listeners;
+  private final MBeans beans;
+  private final EntryUpdater<K, V> updater;
+  private final ReadThrough<K, V> readThrough;
+  private final EntryProcessing<K, V> processing;
+  private final BulkOperations<K, V> bulk;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean managementEnabled;
+
+  TheineCache(TheineCacheManager manager, String name, CacheBuilder<K, V> builder) {
+    this.manager = manager;
+    this.configuration = builder.configuration();
+    this.parts = builder.build();
+    this.listeners =
+        new CacheListeners<>(
+            this,
+            parts,
+            builder.evictionEvents(),
+            configuration.getMaximumWeight() == null ? RemovalCause.SIZE : RemovalCause.WEIGHT);
+    this.beans =
+        new MBeans(
+            manager.getURI().toString(),
+            name,
+            new CacheStatisticsBean(parts.statistics),
+            new CacheManagementBean(
+                configuration, parts.statistics::isEnabled, () -> managementEnabled));
+    Commits<K, V> commits = new Commits<>(parts);
+    this.updater = new EntryUpdater<>(parts, commits);
+    this.readThrough = new ReadThrough<>(parts, commits);
+    this.processing = new EntryProcessing<>(parts, commits);
+    this.bulk = new BulkOperations<>(parts, commits, updater, readThrough, processing);
+  }
+
+  /** Registers listeners, beans and timer; what has been registered goes with {@link #close}. */
+  void start() {
+    configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
+    setStatisticsEnabled(configuration.isStatisticsEnabled());
+    setManagementEnabled(configuration.isManagementEnabled());
+    if (!parts.expiration.isEternal()) {
+      ExpirationThread.register(parts.store);
+    }
+  }
+
+  // --------------------------------------------------------------------------------------- reading
+
+  @Override
+  public @Nullable V get(K key) {
+    parts.store.requireOpen();
+    parts.requireKey(key);
+    long started = parts.statistics.start();
+    long hash = parts.store.hash(key);
+    Object stored = parts.store.access(key, hash, parts.touch);
+    V value = stored == null ? null : parts.given(stored);
+    parts.recordGet(stored != null, started);
+    return stored == null && parts.readsThrough ? readThrough.load(key, hash) : value;
+  }
+
+  @Override
+  public Map<K, V> getAll(Set<? extends K> keys) {
+    parts.store.requireOpen();
+    return bulk.getAll(keys);
+  }
+
+  @Override
+  public boolean containsKey(K key) {
+    parts.store.requireOpen();
+    parts.requireKey(key);
+    return parts.store.contains(key, parts.store.hash(key));
+  }
+
+  @Override
+  public void loadAll(
+      Set<? extends K> keys,
+      boolean replaceExistingValues,
+      @Nullable CompletionListener completionListener) {
+    parts.store.requireOpen();
+    bulk.loadAll(keys, replaceExistingValues, completionListener);
+  }
+
+  @Override
+  public Iterator<Cache.Entry<K, V>> iterator() {
+    parts.store.requireOpen();
+    return new CacheIterator<>(parts, this::remove);
+  }
+
+  // -------------------------------------------------------------------------------------- changing
+
+  private Outcome write(K key, V value, @Nullable V expected, Operation operation) {
+    parts.store.requireOpen();
+    parts.requireKey(key);
+    parts.requireValue(value);
+    return updater.update(key, value, expected, operation);
+  }
+
+  private Outcome erase(K key, @Nullable V expected, Operation operation) {
+    parts.store.requireOpen();
+    parts.requireKey(key);
+    return updater.update(key, null, expected, operation);
+  }
+
+  private @Nullable V previous(Outcome outcome) {
+    Object previous = outcome.previous;
+    return previous == null ? null : parts.given(previous);
+  }
+
+  @Override
+  public void put(K key, V value) {
+    write(key, value, null, Operation.PUT);
+  }
+
+  @Override
+  public @Nullable V getAndPut(K key, V value) {
+    return previous(write(key, value, null, Operation.GET_AND_PUT));
+  }
+
+  @Override
+  public boolean putIfAbsent(K key, V value) {
+    return write(key, value, null, Operation.PUT_IF_ABSENT).acted;
+  }
+
+  @Override
+  public boolean replace(K key, V oldValue, V newValue) {
+    parts.store.requireOpen();
+    parts.requireValue(oldValue);
+    return write(key, newValue, oldValue, Operation.REPLACE_IF_EQUAL).acted;
+  }
+
+  @Override
+  public boolean replace(K key, V value) {
+    return write(key, value, null, Operation.REPLACE).acted;
+  }
+
+  @Override
+  public @Nullable V getAndReplace(K key, V value) {
+    return previous(write(key, value, null, Operation.GET_AND_REPLACE));
+  }
+
+  @Override
+  public boolean remove(K key) {
+    return erase(key, null, Operation.REMOVE).acted;
+  }
+
+  @Override
+  public boolean remove(K key, V oldValue) {
+    parts.store.requireOpen();
+    parts.requireValue(oldValue);
+    return erase(key, oldValue, Operation.REMOVE_IF_EQUAL).acted;
+  }
+
+  @Override
+  public @Nullable V getAndRemove(K key) {
+    return previous(erase(key, null, Operation.GET_AND_REMOVE));
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> map) {
+    parts.store.requireOpen();
+    bulk.putAll(map);
+  }
+
+  @Override
+  public void removeAll(Set<? extends K> keys) {
+    parts.store.requireOpen();
+    bulk.removeAll(keys);
+  }
+
+  @Override
+  public void removeAll() {
+    parts.store.requireOpen();
+    bulk.removeAll();
+  }
+
+  @Override
+  public void clear() {
+    parts.store.requireOpen();
+    parts.store.clear();
+  }
+
+  @Override
+  public <T> @Nullable T invoke(
+      K key, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
+    parts.store.requireOpen();
+    parts.requireKey(key);
+    return processing.invoke(key, entryProcessor, arguments);
+  }
+
+  @Override
+  public <T> Map<K, EntryProcessorResult<T>> invokeAll(
+      Set<? extends K> keys, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
+    parts.store.requireOpen();
+    return bulk.invokeAll(keys, entryProcessor, arguments);
+  }
+
+  // ------------------------------------------------------------------------------ life and looks
+
+  @Override
+  public String getName() {
+    return parts.name;
+  }
+
+  @Override
+  public TheineCacheManager getCacheManager() {
+    return manager;
+  }
+
+  /**
+   * Returns a copy of the configuration, as it is now: what is done to the copy does not reach the
+   * cache.
+   *
+   * @throws IllegalArgumentException if the type is none that a {@link TheineConfiguration} has
+   */
+  @Override
+  public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
+    TheineConfiguration<K, V> copy = new TheineConfiguration<>(configuration);
+    copy.setStatisticsEnabled(parts.statistics.isEnabled());
+    copy.setManagementEnabled(managementEnabled);
+    List.copyOf(configuredListeners(copy)).forEach(copy::removeCacheEntryListenerConfiguration);
+    parts
+        .events
+        .registrations()
+        .forEach(each -> copy.addCacheEntryListenerConfiguration(each.configuration()));
+    return CacheEntry.unwrap(copy, type);
+  }
+
+  private static <K, V> List<CacheEntryListenerConfiguration<K, V>> configuredListeners(
+      TheineConfiguration<K, V> configuration) {
+    List<CacheEntryListenerConfiguration<K, V>> configured = new ArrayList<>();
+    configuration.getCacheEntryListenerConfigurations().forEach(configured::add);
+    return configured;
+  }
+
+  @Override
+  public void registerCacheEntryListener(
+      CacheEntryListenerConfiguration<K, V> listenerConfiguration) {
+    parts.store.requireOpen();
+    listeners.register(required(listenerConfiguration));
+  }
+
+  @Override
+  public void deregisterCacheEntryListener(
+      CacheEntryListenerConfiguration<K, V> listenerConfiguration) {
+    parts.store.requireOpen();
+    ListenerRegistration<K, V> registration = listeners.deregister(required(listenerConfiguration));
+    if (registration != null) {
+      Closing closing = new Closing();
+      registration.plugIns().forEach(closing::close);
+      log(closing.failure());
+    }
+  }
+
+  private CacheEntryListenerConfiguration<K, V> required(
+      @Nullable CacheEntryListenerConfiguration<K, V> listenerConfiguration) {
+    if (listenerConfiguration == null) {
+      throw new NullPointerException(
+          "cache '" + parts.name + "': a listener configuration must not be null");
+    }
+    return listenerConfiguration;
+  }
+
+  /** Enabling what is closed meanwhile has no effect: the beans then refuse to be registered. */
+  void setStatisticsEnabled(boolean enabled) {
+    parts.statistics.setEnabled(enabled);
+    beans.setStatisticsRegistered(enabled);
+  }
+
+  void setManagementEnabled(boolean enabled) {
+    managementEnabled = enabled;
+    beans.setManagementRegistered(enabled);
+  }
+
+  /**
+   * Closes the cache. Callers that wait for another operation on their key get an {@link
+   * IllegalStateException}, what operations have under way is thrown away, and whatever of loader,
+   * writer, listeners, filters and expiry policy can be closed is, each once, even if another one
+   * throws; such failures are logged.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    manager.forget(this);
+    ExpirationThread.unregister(parts.store);
+    parts.store.close();
+    List<ListenerRegistration<K, V>> registrations = parts.events.registrations();
+    parts.events.close();
+    Closing closing = new Closing();
+    closing.run(beans::close);
+    parts.loading.close(closing);
+    parts.writing.close(closing);
+    parts.expiration.close(closing);
+    registrations.forEach(registration -> registration.plugIns().forEach(closing::close));
+    log(closing.failure());
+  }
+
+  private void log(@Nullable Throwable failure) {
+    if (failure != null) {
+      LOGGER.log(
+          System.Logger.Level.WARNING, "cache '" + parts.name + "': closing failed", failure);
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed.get();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    return CacheEntry.unwrap(this, type);
+  }
+
+  // --------------------------------------------------------------------------------- beyond JCache
+
+  /**
+   * Returns the number of entries, also of those that have expired within the last second and not
+   * been removed yet.
+   *
+   * @return entries; exact while nobody changes the cache
+   */
+  public long size() {
+    return parts.store.size();
+  }
+
+  /**
+   * Returns what the maximum limits.
+   *
+   * @return the total weight of the entries of a cache with a maximum weight, else their number
+   */
+  public long weight() {
+    return parts.store.weight();
+  }
+
+  /**
+   * Returns the maximum.
+   *
+   * @return entries, or weight in a cache with a maximum weight; {@link Long#MAX_VALUE} if there is
+   *     none
+   */
+  public long maximum() {
+    return parts.store.maximum();
+  }
+
+  /**
+   * Changes the maximum and evicts what does not fit any more.
+   *
+   * @param maximum entries, or weight in a cache with a maximum weight; positive
+   * @throws IllegalArgumentException if it is not
+   * @throws IllegalStateException if the cache was made without a maximum, or is closed
+   */
+  public void setMaximum(long maximum) {
+    parts.store.requireOpen();
+    if (maximum <= 0 || maximum == StoreSettings.UNBOUNDED) {
+      throw new IllegalArgumentException("maximum must be positive and a bound: " + maximum);
+    }
+    parts.store.setMaximum(maximum);
+  }
+
+  /**
+   * Removes, counts and tells now what has expired; that happens by itself within about a second.
+   */
+  public void expireNow() {
+    parts.store.requireOpen();
+    parts.store.tick();
+  }
+
+  /**
+   * Walks all structures and throws if they disagree; for tests, while no operation is under way.
+   */
+  void audit() {
+    parts.store.audit();
+  }
+
+  @Override
+  public String toString() {
+    return "TheineCache[" + parts.name + ", " + (isClosed() ? "closed" : size() + " entries") + "]";
+  }
+}

@@ -1,0 +1,219 @@
+package org.theine.jcache;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caches of one URI and class loader. Safe for use by several threads; takes no lock while user
+ * code runs.
+ *
+ * <p>Caches can be given a bound from outside by properties, of the system or those the manager was
+ * made with: {@code theine.jcache.caches.NAME.maximum} for one cache, {@code
+ * theine.jcache.defaults.maximum} for all that say nothing in code.
+ */
+public final class TheineCacheManager implements CacheManager {
+  private final TheineCachingProvider provider;
+  private final URI uri;
+  private final ClassLoader classLoader;
+  private final Properties properties;
+  private final ConcurrentMap<String, TheineCache<?, ?>> caches = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  TheineCacheManager(
+      TheineCachingProvider provider, URI uri, ClassLoader classLoader, Properties properties) {
+    this.provider = provider;
+    this.uri = uri;
+    this.classLoader = classLoader;
+    this.properties = copy(properties);
+  }
+
+  /** A copy of our own; the defaults that properties may have behind them are copied in. */
+  private static Properties copy(Properties properties) {
+    Properties copy = new Properties();
+    properties.stringPropertyNames().forEach(key -> copy.put(key, properties.getProperty(key)));
+    properties.forEach(copy::putIfAbsent);
+    return copy;
+  }
+
+  @Override
+  public TheineCachingProvider getCachingProvider() {
+    return provider;
+  }
+
+  @Override
+  public URI getURI() {
+    return uri;
+  }
+
+  @Override
+  public ClassLoader getClassLoader() {
+    return classLoader;
+  }
+
+  /** Returns a copy of the properties; what is done to it does not reach the manager. */
+  @Override
+  public Properties getProperties() {
+    return copy(properties);
+  }
+
+  @Override
+  public <K, V, C extends Configuration<K, V>> Cache<K, V> createCache(
+      String cacheName, C configuration) {
+    requireOpen();
+    requireNonNull("cache name", cacheName);
+    requireNonNull("configuration", configuration);
+    if (caches.containsKey(cacheName)) {
+      throw exists(cacheName);
+    }
+    TheineCache<K, V> cache =
+        new TheineCache<>(this, cacheName, new CacheBuilder<>(this, cacheName, configuration));
+    if (caches.putIfAbsent(cacheName, cache) != null) {
+      cache.close();
+      throw exists(cacheName);
+    }
+    try {
+      cache.start();
+      requireOpen(); // a close that did not see the new cache leaves it to us
+    } catch (Throwable e) {
+      cache.close();
+      throw e;
+    }
+    return cache;
+  }
+
+  private CacheException exists(String cacheName) {
+    return new CacheException("cache '" + cacheName + "' exists already in manager " + uri);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <K, V> @Nullable Cache<K, V> getCache(
+      String cacheName, Class<K> keyType, Class<V> valueType) {
+    requireOpen();
+    requireNonNull("cache name", cacheName);
+    requireNonNull("key type", keyType);
+    requireNonNull("value type", valueType);
+    TheineCache<?, ?> cache = caches.get(cacheName);
+    if (cache == null) {
+      return null;
+    }
+    Configuration<?, ?> configuration = cache.getConfiguration(Configuration.class);
+    requireType(cacheName, "key", configuration.getKeyType(), keyType);
+    requireType(cacheName, "value", configuration.getValueType(), valueType);
+    return (Cache<K, V>) cache;
+  }
+
+  private static void requireType(
+      String cacheName, String what, Class<?> configured, Class<?> asked) {
+    if (!configured.equals(asked)) {
+      throw new ClassCastException(
+          "cache '"
+              + cacheName
+              + "' has "
+              + what
+              + "s of type "
+              + configured.getName()
+              + ", not "
+              + asked.getName());
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <K, V> @Nullable Cache<K, V> getCache(String cacheName) {
+    requireOpen();
+    requireNonNull("cache name", cacheName);
+    return (Cache<K, V>) caches.get(cacheName);
+  }
+
+  /** Returns the names of this moment; the collection cannot be changed and does not change. */
+  @Override
+  public Iterable<String> getCacheNames() {
+    requireOpen();
+    return Collections.unmodifiableSet(new LinkedHashSet<>(caches.keySet()));
+  }
+
+  @Override
+  public void destroyCache(String cacheName) {
+    requireOpen();
+    requireNonNull("cache name", cacheName);
+    TheineCache<?, ?> cache = caches.get(cacheName);
+    if (cache != null) {
+      cache.close();
+    }
+  }
+
+  @Override
+  public void enableManagement(String cacheName, boolean enabled) {
+    TheineCache<?, ?> cache = find(cacheName);
+    if (cache != null) {
+      cache.setManagementEnabled(enabled);
+    }
+  }
+
+  @Override
+  public void enableStatistics(String cacheName, boolean enabled) {
+    TheineCache<?, ?> cache = find(cacheName);
+    if (cache != null) {
+      cache.setStatisticsEnabled(enabled);
+    }
+  }
+
+  private @Nullable TheineCache<?, ?> find(String cacheName) {
+    requireOpen();
+    requireNonNull("cache name", cacheName);
+    return caches.get(cacheName);
+  }
+
+  /** A cache is closed: its name is free, unless a new cache has it already. */
+  void forget(TheineCache<?, ?> cache) {
+    caches.remove(cache.getName(), cache);
+  }
+
+  /** Closes all caches. Idempotent; waits for no operation. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      provider.forget(this);
+      List.copyOf(caches.values()).forEach(TheineCache::close);
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed.get();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    return CacheEntry.unwrap(this, type);
+  }
+
+  private void requireOpen() {
+    if (isClosed()) {
+      throw new IllegalStateException("cache manager " + uri + " is closed");
+    }
+  }
+
+  private static void requireNonNull(String what, @Nullable Object object) {
+    if (object == null) {
+      throw new NullPointerException("a " + what + " must not be null");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "TheineCacheManager[" + uri + (isClosed() ? ", closed]" : "]");
+  }
+}

@@ -1,0 +1,131 @@
+package org.theine.jcache.event;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operations of one thread have caused, nested ones and all caches together, and nobody
+ * has been told yet. Belongs to its thread.
+ *
+ * <pre>{@code
+ * Delivery delivery = Delivery.begin();
+ * Throwable failure = null;
+ * try {
+ *   ...
+ * } catch (Throwable e) {
+ *   failure = e;
+ *   throw e;
+ * } finally {
+ *   delivery.end(failure);
+ * }
+ * }</pre>
+ */
+public final class Delivery {
+  private static final System.Logger LOGGER = System.getLogger(Delivery.class.getName());
+
+  /** Of an operation that can cause no event. */
+  private static final Delivery NONE = new Delivery();
+
+  /** Set only while an operation is under way, so that no thread keeps the class loader alive. */
+  private static final ThreadLocal<Delivery> CURRENT = new ThreadLocal<>();
+
+  private final Deque<EntryEvent<?>> pending = new ArrayDeque<>();
+  private int depth;
+
+  private Delivery() {}
+
+  /**
+   * Returns the delivery of an operation that can cause no event: without listeners and user code.
+   *
+   * @return one that does nothing
+   */
+  public static Delivery none() {
+    return NONE;
+  }
+
+  /**
+   * Begins an operation, inside the one under way if there is one.
+   *
+   * @return the thread's delivery, to be ended
+   */
+  public static Delivery begin() {
+    Delivery delivery = CURRENT.get();
+    if (delivery == null) {
+      delivery = new Delivery();
+      CURRENT.set(delivery);
+    }
+    delivery.depth++;
+    return delivery;
+  }
+
+  /** The delivery under way, or null. */
+  static @Nullable Delivery current() {
+    return CURRENT.get();
+  }
+
+  void add(EntryEvent<?> event) {
+    pending.add(event);
+  }
+
+  /**
+   * Ends an operation. The outermost one, which holds no lock any more, tells what was caused.
+   *
+   * @param failure what the operation throws, or null; a listener's failure is added to it as
+   *     suppressed
+   * @throws javax.cache.event.CacheEntryListenerException if a synchronous listener failed and the
+   *     operation did not
+   */
+  public void end(@Nullable Throwable failure) {
+    if (this == NONE) {
+      return;
+    }
+    if (depth > 1) {
+      depth--;
+      return;
+    }
+    Throwable first = failure;
+    try {
+      // Operations of listeners are nested in this one: they add to what is pending.
+      for (EntryEvent<?> event; (event = pending.poll()) != null; ) {
+        first = combine(first, tell(event));
+      }
+    } finally {
+      depth = 0;
+      CURRENT.remove();
+    }
+    if (failure == null && first != null) {
+      throwUnchecked(first);
+    }
+  }
+
+  /** Ends a task that has nobody to throw to. */
+  void endQuietly(String cacheName) {
+    try {
+      end(null);
+    } catch (RuntimeException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "cache '" + cacheName + "': a listener failed", e);
+    }
+  }
+
+  private static <K> @Nullable Throwable tell(EntryEvent<K> event) {
+    return event.publisher().deliver(event);
+  }
+
+  private static @Nullable Throwable combine(@Nullable Throwable first, @Nullable Throwable next) {
+    if (first == null) {
+      return next;
+    }
+    if (next != null && next != first) {
+      first.addSuppressed(next);
+    }
+    return first;
+  }
+
+  private static void throwUnchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
+  }
+}

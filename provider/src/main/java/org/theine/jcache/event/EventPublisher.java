@@ -1,0 +1,288 @@
+package org.theine.jcache.event;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Lock;
+import java.util.function.IntFunction;
+import java.util.function.LongToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the listeners of a cache what happens to its entries: exactly once, in order for each key,
+ * with no lock held. Safe for use by several threads.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+public final class EventPublisher<K, V> {
+  private static final System.Logger LOGGER = System.getLogger(EventPublisher.class.getName());
+
+  private final String cacheName;
+  private final LongToIntFunction shardOf;
+  private final IntFunction<Lock> lockOf;
+  private final Executor executor;
+  private final CopyOnWriteArrayList<ListenerRegistration<K, V>> registrations =
+      new CopyOnWriteArrayList<>();
+
+  /** Queues that are not empty, by hash: one map a shard, guarded by its lock. */
+  private final List<Map<Long, EventQueue<K>>> queues = new ArrayList<>();
+
+  /** Published by a thread that has no operation under way; told by the executor. */
+  private final ConcurrentLinkedQueue<EntryEvent<K>> orphans = new ConcurrentLinkedQueue<>();
+
+  /** Written before the waiting threads are woken. */
+  private volatile boolean closed;
+
+  /**
+   * Makes a publisher without listeners.
+   *
+   * @param cacheName for messages
+   * @param shards the number of shards
+   * @param shardOf the shard of a hash
+   * @param lockOf the lock of a shard, which guards its queues
+   * @param executor runs asynchronous listeners, and synchronous ones when an entry expires on its
+   *     own
+   */
+  public EventPublisher(
+      String cacheName,
+      int shards,
+      LongToIntFunction shardOf,
+      IntFunction<Lock> lockOf,
+      Executor executor) {
+    this.cacheName = cacheName;
+    this.shardOf = shardOf;
+    this.lockOf = lockOf;
+    this.executor = executor;
+    for (int i = 0; i < shards; i++) {
+      queues.add(new HashMap<>());
+    }
+  }
+
+  /**
+   * Tells whether anybody listens.
+   *
+   * @return true if there is a registration
+   */
+  public boolean hasListeners() {
+    return !registrations.isEmpty();
+  }
+
+  /**
+   * Adds a listener, which is told of what is published from now on.
+   *
+   * @param registration a new registration
+   */
+  public void register(ListenerRegistration<K, V> registration) {
+    registrations.add(registration);
+  }
+
+  /**
+   * Takes a listener away, which then hears nothing any more, not even what is queued.
+   *
+   * @param registration one that was added
+   */
+  public void deregister(ListenerRegistration<K, V> registration) {
+    registrations.remove(registration);
+    registration.end();
+  }
+
+  /**
+   * Lists the registrations.
+   *
+   * @return those of this moment
+   */
+  public List<ListenerRegistration<K, V>> registrations() {
+    return List.copyOf(registrations);
+  }
+
+  /**
+   * Queues an event for those who listen. Called under the lock of the entry, or of the shard that
+   * unlinks it.
+   *
+   * @param kind what happened
+   * @param key the key
+   * @param hash its hash
+   * @param value the value, the one that left for an entry that has left
+   * @param oldValue the value before, or null
+   */
+  public void publish(
+      EventKind kind, K key, long hash, @Nullable Object value, @Nullable Object oldValue) {
+    if (registrations.isEmpty()) {
+      return;
+    }
+    List<ListenerRegistration<K, V>> targets = new ArrayList<>(registrations);
+    targets.removeIf(registration -> !registration.accepts(kind));
+    if (targets.isEmpty()) {
+      return;
+    }
+    EntryEvent<K> event = new EntryEvent<>(this, kind, key, hash, value, oldValue, targets);
+    enqueue(event, targets);
+    Delivery delivery = Delivery.current();
+    if (delivery != null) {
+      delivery.add(event);
+    } else {
+      orphans.add(event);
+    }
+  }
+
+  private void enqueue(EntryEvent<K> event, List<ListenerRegistration<K, V>> targets) {
+    int shard = shardOf.applyAsInt(event.hash());
+    Lock lock = lockOf.apply(shard);
+    lock.lock();
+    try {
+      for (ListenerRegistration<K, V> target : targets) {
+        if (!target.isSynchronous()) {
+          target.enqueue(event);
+        } else if (event.queue == null && !closed) {
+          EventQueue<K> queue =
+              queues
+                  .get(shard)
+                  .computeIfAbsent(event.hash(), absent -> new EventQueue<>(lock.newCondition()));
+          queue.events.add(event);
+          event.queue = queue;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hands over what was published without an operation under way; called with no lock held. */
+  public void deliverOrphans() {
+    if (orphans.isEmpty()) {
+      return;
+    }
+    try {
+      executor.execute(this::tellOrphans);
+    } catch (RejectedExecutionException e) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "cache '" + cacheName + "': its executor takes no tasks, events wait",
+          e);
+    }
+  }
+
+  private void tellOrphans() {
+    Delivery delivery = Delivery.begin();
+    for (EntryEvent<K> event; (event = orphans.poll()) != null; ) {
+      delivery.add(event);
+    }
+    delivery.endQuietly(cacheName);
+  }
+
+  /**
+   * Tells the listeners of an event, after all that stands before it in its queue, or waits until
+   * another thread has; with no lock held. The failure that the operation has to throw, or null.
+   */
+  @Nullable Throwable deliver(EntryEvent<K> own) {
+    for (ListenerRegistration<K, ?> target : own.targets) {
+      if (!target.isSynchronous()) {
+        target.schedule(executor);
+      }
+    }
+    EventQueue<K> queue = own.queue;
+    if (queue == null) {
+      return null;
+    }
+    int shard = shardOf.applyAsInt(own.hash());
+    Lock lock = lockOf.apply(shard);
+    for (; ; ) {
+      @Nullable EntryEvent<K> first;
+      lock.lock();
+      try {
+        while (queue.busy && !own.done && !closed) {
+          queue.changed.await();
+        }
+        if (own.done || closed) {
+          return failureOf(own);
+        }
+        queue.busy = true;
+        first = queue.events.element();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        first = null;
+      } finally {
+        lock.unlock();
+      }
+      if (first == null) {
+        orphans.add(own); // told all the same, but not waited for any more
+        deliverOrphans();
+        return null;
+      }
+      Throwable failure = tell(first);
+      lock.lock();
+      try {
+        leave(shard, queue, first, failure);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Requires the lock of the shard. */
+  private void leave(
+      int shard, EventQueue<K> queue, EntryEvent<K> told, @Nullable Throwable failure) {
+    told.done = true;
+    told.failure = failure;
+    queue.events.poll();
+    queue.busy = false;
+    if (queue.events.isEmpty()) {
+      queues.get(shard).remove(told.hash(), queue);
+    }
+    queue.changed.signalAll();
+  }
+
+  private @Nullable Throwable failureOf(EntryEvent<K> event) {
+    Throwable failure = event.failure;
+    if (failure != null && event.kind().isUncalled()) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "cache '" + cacheName + "': a listener failed when told of " + event.kind(),
+          failure);
+      return null;
+    }
+    return failure;
+  }
+
+  /** Tells every synchronous listener; one that fails does not keep the others from hearing. */
+  private @Nullable Throwable tell(EntryEvent<K> event) {
+    Throwable first = null;
+    for (ListenerRegistration<K, ?> target : event.targets) {
+      if (target.isSynchronous()) {
+        try {
+          target.tell(event);
+        } catch (Throwable e) {
+          if (first == null) {
+            first = e;
+          } else if (first != e) {
+            first.addSuppressed(e);
+          }
+        }
+      }
+    }
+    return first;
+  }
+
+  /** Ends all registrations: who waits for a delivery returns, and what is queued is not told. */
+  public void close() {
+    closed = true;
+    registrations.forEach(ListenerRegistration::end);
+    orphans.clear();
+    for (int shard = 0; shard < queues.size(); shard++) {
+      Lock lock = lockOf.apply(shard);
+      lock.lock();
+      try {
+        queues.get(shard).values().forEach(queue -> queue.changed.signalAll());
+        queues.get(shard).clear();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

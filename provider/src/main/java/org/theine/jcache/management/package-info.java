@@ -1,0 +1,13 @@
+/**
+ * What is counted and shown? The statistics of a cache, and the two beans that JCache wants to see
+ * in the platform's MBean server.
+ *
+ * <p>Threads: {@link org.theine.jcache.management.CacheStatistics} is written by every thread that
+ * uses the cache, into cells of its own, without a lock. The beans only read. Registering and
+ * unregistering is serialised for each cache by {@link org.theine.jcache.management.MBeans}. No
+ * code of the user runs here. This package is not API.
+ */
+@NullMarked
+package org.theine.jcache.management;
+
+import org.jspecify.annotations.NullMarked;

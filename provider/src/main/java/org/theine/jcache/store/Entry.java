@@ -1,0 +1,266 @@
+package org.theine.jcache.store;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.timer.Clock;
+
+/**
+ * A mapping of the store and its lock in one node, or the placeholder of an absent key while
+ * somebody may create it. Safe for use by several threads as the comments at the fields say.
+ *
+ * @param <K> the type of the key
+ * @param <V> the type of the value as the store keeps it
+ */
+public class Entry<K, V> {
+  /*
+   * State bits. LOCKED is the entry lock; its owner alone changes value, and the deadline but for the
+   * compare-and-set of a touch. Only states without LOCKED and DEAD can be locked.
+   */
+
+  /** An operation owns the right to change the key. */
+  static final int LOCKED = 1;
+
+  /**
+   * Somebody is parked until the entry is unlocked: the unlock has to go through {@link
+   * EntryLocks}.
+   */
+  static final int WAITED = 2;
+
+  /** The owner is between writing the value and writing the deadline that belongs to it. */
+  static final int COMMITTING = 4;
+
+  /** The node has left the table for good; who finds it looks the key up anew. */
+  static final int DEAD = 8;
+
+  /** A clear passed while the entry was locked: its owner commits nothing. */
+  static final int CLEARED = 16;
+
+  /** The owner is a load, whose outcome readers may share. */
+  static final int LOADING = 32;
+
+  /** The owner has recorded itself in {@link EntryLocks}, since it may run user code. */
+  static final int RECORDED = 64;
+
+  /** The entry was due while it was locked: its owner schedules it anew when it unlocks. */
+  static final int OVERDUE = 128;
+
+  /** What {@link #slot} holds while the entry has none. */
+  static final int NO_SLOT = -1;
+
+  private static final VarHandle STATE;
+  private static final VarHandle VALUE;
+  private static final VarHandle NEXT;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Entry.class, "state", int.class);
+      VALUE = lookup.findVarHandle(Entry.class, "value", Object.class);
+      NEXT = lookup.findVarHandle(Entry.class, "next", Entry.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Null in the node of a {@link CollidingEntries} alone. */
+  final @Nullable K key;
+
+  final long hash;
+
+  /**
+   * Null: absent. Written with release by the owner of the lock, read with acquire by readers
+   * without a lock; the compare-and-set that unlocks makes it visible before the operation returns.
+   * A field of type Object, since a VarHandle knows no type variable.
+   */
+  private volatile @Nullable Object value;
+
+  /** The next node of the chain. Written under the shard lock with release, read without a lock. */
+  private volatile @Nullable Entry<K, V> next;
+
+  /** Changed by compare-and-set only, except that nobody can see a node yet that is being made. */
+  private volatile int state;
+
+  /**
+   * Written under the shard lock. Readers read it racily for the record of a hit: the worst is a
+   * mark on a slot that has just got another entry.
+   */
+  int slot = NO_SLOT;
+
+  Entry(@Nullable K key, long hash, int state) {
+    this.key = key;
+    this.hash = hash;
+    STATE.set(this, state);
+  }
+
+  /** The key as the cache keeps it. */
+  public final K key() {
+    K held = key;
+    assert held != null : "the node of colliding entries is never handed out";
+    return held;
+  }
+
+  /** The 64-bit mixed hash of the key. */
+  public final long hash() {
+    return hash;
+  }
+
+  /** The value, also of an entry that is past its deadline, or null if there is none. */
+  @SuppressWarnings("unchecked")
+  public final @Nullable V value() {
+    return (V) VALUE.getAcquire(this);
+  }
+
+  final void setValue(@Nullable V newValue) {
+    VALUE.setRelease(this, newValue);
+  }
+
+  @Nullable Entry<K, V> next() {
+    return next;
+  }
+
+  final void setNext(@Nullable Entry<K, V> successor) {
+    NEXT.setRelease(this, successor);
+  }
+
+  /**
+   * Nanoseconds on the store's {@link Clock}; an entry that cannot expire has {@link Clock#NEVER}.
+   */
+  public long deadline() {
+    return Clock.NEVER;
+  }
+
+  /** Sets the deadline; requires the entry lock. */
+  void setDeadline(long nanos) {}
+
+  /** Moves the deadline unless somebody else has; without a lock. */
+  boolean moveDeadline(long from, long to) {
+    return true;
+  }
+
+  final int state() {
+    return state;
+  }
+
+  final boolean is(int bit) {
+    return (state & bit) != 0;
+  }
+
+  /** Takes the entry lock if it is free, also when others wait for it. */
+  final boolean tryLock(int bits) {
+    int seen = state;
+    return (seen & (LOCKED | DEAD)) == 0 && STATE.compareAndSet(this, seen, seen | LOCKED | bits);
+  }
+
+  /**
+   * Takes the entry lock if nobody uses the entry or waits for it: for eviction, sweep and clear.
+   */
+  final boolean tryLockIdle() {
+    return state == 0 && STATE.compareAndSet(this, 0, LOCKED);
+  }
+
+  /** Gives the lock back; false, and nothing done, if somebody has left a message meanwhile. */
+  final boolean tryUnlock() {
+    for (; ; ) {
+      int seen = state;
+      if ((seen & (WAITED | OVERDUE | CLEARED)) != 0) {
+        return false;
+      }
+      if (STATE.compareAndSet(this, seen, seen & DEAD)) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Gives the lock back, leaving WAITED if others go on waiting; requires the lock of EntryLocks.
+   */
+  final void unlock(boolean waited) {
+    for (; ; ) {
+      int seen = state;
+      int then = (seen & DEAD) != 0 ? DEAD : waited ? WAITED : 0;
+      if (STATE.compareAndSet(this, seen, then)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Announces a waiter; false if the entry is not locked any more, so that there is nothing to wait
+   * for.
+   */
+  final boolean announceWaiter() {
+    for (; ; ) {
+      int seen = state;
+      if ((seen & LOCKED) == 0) {
+        return false;
+      }
+      if ((seen & WAITED) != 0 || STATE.compareAndSet(this, seen, seen | WAITED)) {
+        return true;
+      }
+    }
+  }
+
+  /** Nobody waits any more; an unlocked entry can be evicted again. */
+  final void forgetWaiters() {
+    STATE.compareAndSet(this, WAITED, 0);
+  }
+
+  /**
+   * The owner starts to write value and deadline; false if a clear or the end of the node forbids
+   * it.
+   */
+  final boolean beginCommit() {
+    for (; ; ) {
+      int seen = state;
+      assert (seen & LOCKED) != 0 : "commit without the entry lock";
+      if ((seen & (CLEARED | DEAD)) != 0) {
+        return false;
+      }
+      if (STATE.compareAndSet(this, seen, seen | COMMITTING)) {
+        return true;
+      }
+    }
+  }
+
+  final void endCommit() {
+    STATE.getAndBitwiseAnd(this, ~COMMITTING);
+  }
+
+  /**
+   * Leaves a message for the owner; the state before, or 0 if the entry is not locked any more.
+   * Waits for a commit in place to end, which is a few instructions of internal code.
+   */
+  final int tellOwner(int bits) {
+    for (int spins = 0; ; spins++) {
+      int seen = state;
+      if ((seen & LOCKED) == 0) {
+        return 0;
+      }
+      if ((seen & COMMITTING) != 0) {
+        pause(spins);
+      } else if (STATE.compareAndSet(this, seen, seen | bits)) {
+        return seen;
+      }
+    }
+  }
+
+  /** The owner has seen to the message. */
+  final void forget(int bits) {
+    STATE.getAndBitwiseAnd(this, ~bits);
+  }
+
+  /** Marks a node that leaves the table, whose lock the caller holds; the state before. */
+  final int markDead() {
+    return (int) STATE.getAndBitwiseOr(this, DEAD);
+  }
+
+  /** Waits a moment for another thread that is inside a few instructions of internal code. */
+  static void pause(int spins) {
+    if ((spins & 63) == 63) {
+      Thread.yield();
+    } else {
+      Thread.onSpinWait();
+    }
+  }
+}

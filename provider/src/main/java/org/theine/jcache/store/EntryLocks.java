@@ -1,0 +1,242 @@
+package org.theine.jcache.store;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owns and who waits for the entry locks of all stores of the class loader. Safe for use by
+ * several threads.
+ */
+final class EntryLocks {
+  /*
+   * An entry lock is a bit of the node. What few locks need beyond it stands here: the owner of a lock
+   * that may be held while user code runs, and the threads that wait.
+   *
+   * An operation runs in one thread at a time, so the thread stands for its operations, nested ones
+   * included: an asynchronous load locks when it runs, not when it is submitted. A thread waits for one
+   * entry or one load; who owns that is again a thread. The edges "waits for" are changed and followed under one
+   * lock, so of the waits that would close a cycle the last one always sees it and is refused. An owner
+   * that is not recorded runs internal code only and never waits: no cycle leads through it.
+   *
+   * A thread that was woken keeps its edge until it runs: it still wants the entry. An edge to a load that is
+   * done leads nowhere.
+   *
+   * The lock of this class lies below the entry locks. It is never taken under a shard lock, and
+   * under it no other is taken.
+   */
+
+  private static final ReentrantLock LOCK = new ReentrantLock();
+
+  /** The owner of each locked entry that is marked RECORDED: a Load or a Thread. */
+  private static final Map<Entry<?, ?>, Object> OWNERS = new ConcurrentHashMap<>();
+
+  /** Threads parked for the unlocking of an entry, first come first. Guarded by LOCK. */
+  private static final Map<Entry<?, ?>, Queue<Waiter>> QUEUES = new HashMap<>();
+
+  /** What each parked thread waits for. Guarded by LOCK. */
+  private static final Map<Thread, Waiter> WAITERS = new HashMap<>();
+
+  private EntryLocks() {}
+
+  private static final class Waiter {
+    final Thread thread = Thread.currentThread();
+    final Store<?, ?> store;
+
+    /** An Entry or a Load. */
+    final Object target;
+
+    /** Written under LOCK, read by the parked thread. */
+    volatile boolean woken;
+
+    Waiter(Store<?, ?> store, Object target) {
+      this.store = store;
+      this.target = target;
+    }
+
+    void wake() {
+      woken = true;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  static void record(Entry<?, ?> entry, Object owner) {
+    OWNERS.put(entry, owner);
+  }
+
+  static void forget(Entry<?, ?> entry) {
+    OWNERS.remove(entry);
+  }
+
+  /** The load that owns the entry, or null if nothing or something else is recorded. */
+  @SuppressWarnings("unchecked")
+  static <V> @Nullable Load<V> loadOf(Entry<?, V> entry) {
+    return OWNERS.get(entry) instanceof Load<?> load ? (Load<V>) load : null;
+  }
+
+  /** Parks until the entry may be free; the caller then tries again. */
+  static void await(Entry<?, ?> entry, Store<?, ?> store) {
+    Waiter waiter = new Waiter(store, entry);
+    LOCK.lock();
+    try {
+      store.requireOpen();
+      if (!entry.announceWaiter()) {
+        return;
+      }
+      refuseCycle(entry);
+      WAITERS.put(waiter.thread, waiter);
+      QUEUES.computeIfAbsent(entry, absent -> new ArrayDeque<>()).add(waiter);
+    } finally {
+      LOCK.unlock();
+    }
+    boolean resumed = false;
+    try {
+      while (!waiter.woken) {
+        park(waiter);
+      }
+      resumed = true;
+    } finally {
+      leave(entry, waiter, resumed);
+    }
+    store.requireOpen();
+  }
+
+  private static void leave(Entry<?, ?> entry, Waiter waiter, boolean resumed) {
+    LOCK.lock();
+    try {
+      WAITERS.remove(waiter.thread);
+      if (!resumed) {
+        Queue<Waiter> queue = QUEUES.get(entry);
+        boolean stoodInLine = queue != null && queue.remove(waiter);
+        if (queue != null && queue.isEmpty()) {
+          QUEUES.remove(entry);
+        } else if (!stoodInLine && queue != null) {
+          wakeFirst(entry, queue); // it was this one's turn, which it does not take
+        }
+        if (!QUEUES.containsKey(entry)) {
+          entry.forgetWaiters();
+        }
+      }
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Parks until the load is done. */
+  static void await(Load<?> load, Store<?, ?> store) {
+    Waiter waiter = new Waiter(store, load);
+    LOCK.lock();
+    try {
+      store.requireOpen();
+      refuseCycle(load);
+      WAITERS.put(waiter.thread, waiter);
+    } finally {
+      LOCK.unlock();
+    }
+    try {
+      load.wake(waiter.thread);
+      while (!load.isDone() && !waiter.woken) {
+        park(waiter);
+      }
+    } finally {
+      load.leave(waiter.thread);
+      LOCK.lock();
+      try {
+        WAITERS.remove(waiter.thread);
+      } finally {
+        LOCK.unlock();
+      }
+    }
+    store.requireOpen();
+  }
+
+  private static void park(Waiter waiter) {
+    LockSupport.park(waiter.target);
+    if (Thread.interrupted()) {
+      waiter.thread.interrupt();
+      throw new EntryLockException("interrupted while waiting for another operation on the key");
+    }
+  }
+
+  /** Requires LOCK. */
+  private static void refuseCycle(Object target) {
+    Thread me = Thread.currentThread();
+    Thread owner = ownerOf(target);
+    if (owner == me) {
+      throw new EntryLockException(
+          "an operation entered its own key again from its loader, writer, processor or other"
+              + " callback; another key is allowed");
+    }
+    while (owner != null) {
+      Waiter waiter = WAITERS.get(owner);
+      owner = waiter == null ? null : ownerOf(waiter.target);
+      if (owner == me) {
+        throw new EntryLockException(
+            "deadlock: the operation would wait for a key whose owner waits for this thread");
+      }
+    }
+  }
+
+  private static @Nullable Thread ownerOf(Object target) {
+    Object owner = target instanceof Entry<?, ?> entry ? OWNERS.get(entry) : target;
+    if (owner instanceof Load<?> load) {
+      return load.isDone() ? null : load.thread();
+    }
+    return (Thread) owner;
+  }
+
+  /** Unlocks an entry for which threads may wait: wakes the first, or all if the node is dead. */
+  static void unlock(Entry<?, ?> entry) {
+    LOCK.lock();
+    try {
+      Queue<Waiter> queue = QUEUES.get(entry);
+      if (queue == null) {
+        entry.unlock(false);
+      } else if (entry.is(Entry.DEAD)) {
+        QUEUES.remove(entry);
+        entry.unlock(false);
+        queue.forEach(Waiter::wake);
+      } else {
+        wakeFirst(entry, queue);
+        entry.unlock(!queue.isEmpty());
+      }
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Requires LOCK and a queue that is not empty. */
+  private static void wakeFirst(Entry<?, ?> entry, Queue<Waiter> queue) {
+    queue.remove().wake();
+    if (queue.isEmpty()) {
+      QUEUES.remove(entry);
+    }
+  }
+
+  /** Wakes every thread that waits in a store that has just been closed. */
+  static void wakeAll(Store<?, ?> store) {
+    LOCK.lock();
+    try {
+      WAITERS.values().removeIf(waiter -> wakeIn(store, waiter));
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  private static boolean wakeIn(Store<?, ?> store, Waiter waiter) {
+    if (waiter.store != store) {
+      return false;
+    }
+    Queue<Waiter> queue = QUEUES.get(waiter.target);
+    if (queue != null && queue.remove(waiter) && queue.isEmpty()) {
+      QUEUES.remove(waiter.target);
+    }
+    waiter.wake();
+    return true;
+  }
+}

@@ -1,0 +1,324 @@
+package org.theine.jcache.store;
+
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.timer.Clock;
+
+/**
+ * Locks the keys of a store and changes them. Safe for use by several threads; an entry is changed
+ * by the operation that has locked it.
+ *
+ * <p>An operation calls {@link #lock}, {@link #current}, then any of {@link #insert}, {@link
+ * #replace}, {@link #remove}, {@link #expire} and {@link #touch}, then {@link #settle}, and at last
+ * {@link #unlock}. A change is visible to readers when its call returns, and the bound holds when
+ * settle returns.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values as they are kept
+ */
+public final class ExclusiveAccess<K, V> {
+  private final Store<K, V> store;
+  private final StoreSettings<K> settings;
+  private final Departures<K, V> departures;
+  private final Evictor<K, V> evictor;
+
+  /** Null if nothing can expire. */
+  private final @Nullable Clock clock;
+
+  ExclusiveAccess(
+      Store<K, V> store,
+      StoreSettings<K> settings,
+      Departures<K, V> departures,
+      Evictor<K, V> evictor) {
+    this.store = store;
+    this.settings = settings;
+    this.departures = departures;
+    this.evictor = evictor;
+    this.clock = settings.clock();
+  }
+
+  private Shard<K, V> shardOf(Entry<K, V> entry) {
+    return store.shard(entry.hash);
+  }
+
+  /**
+   * Takes the lock of a key, absent or present, and waits for it if need be.
+   *
+   * @param key the key
+   * @param hash its hash
+   * @param userCode whether user code may run before {@link #unlock}
+   * @return the entry, a placeholder if the key is absent
+   * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
+   * @throws IllegalStateException if the store is or becomes closed
+   */
+  public Entry<K, V> lock(K key, long hash, boolean userCode) {
+    int bits = userCode ? Entry.RECORDED : 0;
+    for (; ; ) {
+      Entry<K, V> entry = node(key, hash);
+      if (isOwn(entry, bits, Thread.currentThread())) {
+        return entry;
+      }
+      if (!entry.is(Entry.DEAD)) {
+        EntryLocks.await(entry, store);
+      }
+    }
+  }
+
+  /**
+   * Takes the lock of a key for a load, or waits for the load that has it.
+   *
+   * @param key the key
+   * @param hash its hash
+   * @param load to be completed by the caller before it unlocks the entry
+   * @return the entry; null if another load had it, as which {@code load} then has ended
+   * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
+   * @throws IllegalStateException if the store is or becomes closed
+   */
+  public @Nullable Entry<K, V> lockOrFollow(K key, long hash, Load<V> load) {
+    int bits = Entry.RECORDED | Entry.LOADING;
+    for (int spins = 0; ; spins++) {
+      Entry<K, V> entry = node(key, hash);
+      if (isOwn(entry, bits, load)) {
+        return entry;
+      }
+      if (entry.is(Entry.LOADING)) {
+        Load<V> other = EntryLocks.loadOf(entry);
+        if (other != null) {
+          EntryLocks.await(other, store);
+          load.follow(other);
+          return null;
+        }
+        Entry.pause(spins); // it is about to record itself, or is gone
+      } else if (!entry.is(Entry.DEAD)) {
+        EntryLocks.await(entry, store);
+      }
+    }
+  }
+
+  /**
+   * Takes the lock of a key if nobody has it.
+   *
+   * @param key the key
+   * @param hash its hash
+   * @param load the load that owns it, or null if it is another operation that may run user code
+   * @return the entry, or null if it is locked
+   * @throws IllegalStateException if the store is closed
+   */
+  public @Nullable Entry<K, V> tryLock(K key, long hash, @Nullable Load<V> load) {
+    int bits = load == null ? Entry.RECORDED : Entry.RECORDED | Entry.LOADING;
+    Object owner = load == null ? Thread.currentThread() : load;
+    for (; ; ) {
+      Entry<K, V> entry = node(key, hash);
+      if (isOwn(entry, bits, owner)) {
+        return entry;
+      }
+      if (!entry.is(Entry.DEAD)) {
+        return null;
+      }
+    }
+  }
+
+  /** The node of the key, linked as a placeholder if there was none; who locks it first has it. */
+  private Entry<K, V> node(K key, long hash) {
+    Shard<K, V> shard = store.shard(hash);
+    Entry<K, V> found = shard.find(key, hash);
+    if (found != null) {
+      return found;
+    }
+    K kept = settings.keyCopier().apply(key);
+    Entry<K, V> placeholder =
+        clock == null ? new Entry<>(kept, hash, 0) : new ExpiringEntry<>(kept, hash, 0);
+    shard.lock().lock();
+    try {
+      Entry<K, V> linked = shard.addIfAbsent(placeholder);
+      if (linked == null) {
+        throw store.closedException();
+      }
+      return linked;
+    } finally {
+      shard.unlock();
+    }
+  }
+
+  private static boolean isOwn(Entry<?, ?> entry, int bits, Object owner) {
+    if (!entry.tryLock(bits)) {
+      return false;
+    }
+    if ((bits & Entry.RECORDED) != 0) {
+      EntryLocks.record(entry, owner);
+    }
+    return true;
+  }
+
+  /**
+   * Gives the lock back. A placeholder leaves with it.
+   *
+   * @param entry an entry that the caller has locked
+   */
+  public void unlock(Entry<K, V> entry) {
+    if (entry.is(Entry.RECORDED)) {
+      EntryLocks.forget(entry);
+    }
+    if (entry.slot == Entry.NO_SLOT) {
+      settleMessages(entry);
+    }
+    while (!entry.tryUnlock()) {
+      if (entry.is(Entry.OVERDUE | Entry.CLEARED) && !entry.is(Entry.DEAD)) {
+        settleMessages(entry);
+      } else {
+        EntryLocks.unlock(entry);
+        break;
+      }
+    }
+    departures.settled();
+  }
+
+  private void settleMessages(Entry<K, V> entry) {
+    Shard<K, V> shard = shardOf(entry);
+    shard.lock().lock();
+    try {
+      shard.settleMessages(entry);
+    } finally {
+      shard.unlock();
+    }
+  }
+
+  /**
+   * Reads the value of an entry. One whose deadline has passed expires here, so that the entry is a
+   * placeholder afterwards.
+   *
+   * @param entry an entry that the caller has locked
+   * @return the value, or null if there is none
+   */
+  public @Nullable V current(Entry<K, V> entry) {
+    for (; ; ) {
+      V value = entry.value();
+      if (value == null || clock == null) {
+        return value;
+      }
+      long deadline = entry.deadline();
+      if (!clock.hasPassed(deadline)) {
+        return value;
+      }
+      if (entry.moveDeadline(deadline, Clock.DEAD)) {
+        expire(entry);
+        return null;
+      }
+    }
+  }
+
+  /**
+   * Makes a mapping of a placeholder.
+   *
+   * @param entry an entry without a value that the caller has locked
+   * @param value the value
+   * @param weight its weight; 1 in a store whose entries have none
+   * @param durationNanos how long it lives, {@link Clock#NEVER} for ever
+   * @return false if a clear or the end of the store came between, so that nothing is stored
+   */
+  public boolean insert(Entry<K, V> entry, V value, int weight, long durationNanos) {
+    long deadline = clock == null ? Clock.NEVER : deadlineAfter(clock, durationNanos);
+    Shard<K, V> shard = shardOf(entry);
+    shard.lock().lock();
+    try {
+      return shard.insert(entry, value, weight, deadline);
+    } finally {
+      shard.unlock();
+    }
+  }
+
+  /**
+   * Gives a mapping another value.
+   *
+   * @param entry an entry with a value that the caller has locked
+   * @param value the new value
+   * @param weight its weight; 1 in a store whose entries have none
+   * @param durationNanos how long it lives from now, {@link Clock#NEVER} for ever, {@link
+   *     Store#UNCHANGED} as before
+   */
+  public void replace(Entry<K, V> entry, V value, int weight, long durationNanos) {
+    if (settings.weighted() && !reweigh(entry, weight) || !entry.beginCommit()) {
+      return;
+    }
+    long before = entry.deadline();
+    long after = before;
+    entry.setValue(value);
+    if (clock != null && durationNanos != Store.UNCHANGED) {
+      after = deadlineAfter(clock, durationNanos);
+      entry.setDeadline(after);
+    }
+    entry.endCommit();
+    shardOf(entry).hit(entry);
+    store.hurry(shardOf(entry), entry, before, after);
+  }
+
+  private boolean reweigh(Entry<K, V> entry, int weight) {
+    Shard<K, V> shard = shardOf(entry);
+    shard.lock().lock();
+    try {
+      return shard.reweigh(entry, weight);
+    } finally {
+      shard.unlock();
+    }
+  }
+
+  private static long deadlineAfter(Clock time, long durationNanos) {
+    return durationNanos == Clock.NEVER ? Clock.NEVER : Clock.deadline(time.nanos(), durationNanos);
+  }
+
+  /**
+   * Moves the deadline of a mapping.
+   *
+   * @param entry an entry that the caller has locked
+   * @param durationNanos as for {@link #replace}
+   */
+  public void touch(Entry<K, V> entry, long durationNanos) {
+    if (clock == null || durationNanos == Store.UNCHANGED || !entry.beginCommit()) {
+      return;
+    }
+    long before = entry.deadline();
+    long after = deadlineAfter(clock, durationNanos);
+    entry.setDeadline(after);
+    entry.endCommit();
+    store.hurry(shardOf(entry), entry, before, after);
+  }
+
+  /**
+   * Makes a placeholder of a mapping.
+   *
+   * @param entry an entry that the caller has locked
+   */
+  public void remove(Entry<K, V> entry) {
+    Shard<K, V> shard = shardOf(entry);
+    shard.lock().lock();
+    try {
+      shard.vacate(entry);
+    } finally {
+      shard.unlock();
+    }
+  }
+
+  /**
+   * Makes a placeholder of a mapping, and tells that it has expired.
+   *
+   * @param entry an entry that the caller has locked
+   */
+  public void expire(Entry<K, V> entry) {
+    Shard<K, V> shard = shardOf(entry);
+    shard.lock().lock();
+    try {
+      shard.expireOwn(entry);
+    } finally {
+      shard.unlock();
+    }
+  }
+
+  /**
+   * Makes the total fit the maximum again after a change. The entry itself leaves if it is heavier
+   * than the maximum, or if too many entries that should leave are in use.
+   *
+   * @param entry an entry that the caller has locked
+   */
+  public void settle(Entry<K, V> entry) {
+    evictor.settle(shardOf(entry), entry);
+  }
+}

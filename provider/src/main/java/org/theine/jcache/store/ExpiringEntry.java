@@ -1,0 +1,45 @@
+package org.theine.jcache.store;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.timer.Clock;
+
+/** An entry of a store whose entries can expire. Safe for use by several threads. */
+final class ExpiringEntry<K, V> extends Entry<K, V> {
+  private static final VarHandle DEADLINE;
+
+  static {
+    try {
+      DEADLINE = MethodHandles.lookup().findVarHandle(ExpiringEntry.class, "deadline", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /**
+   * {@link Clock#DEAD} without a value. Written with release after the value by the owner of the
+   * entry lock, moved by compare-and-set by readers that touch, read with acquire before the value
+   * by readers.
+   */
+  private volatile long deadline = Clock.DEAD;
+
+  ExpiringEntry(@Nullable K key, long hash, int state) {
+    super(key, hash, state);
+  }
+
+  @Override
+  public long deadline() {
+    return (long) DEADLINE.getAcquire(this);
+  }
+
+  @Override
+  void setDeadline(long nanos) {
+    DEADLINE.setVolatile(this, nanos);
+  }
+
+  @Override
+  boolean moveDeadline(long from, long to) {
+    return DEADLINE.compareAndSet(this, from, to);
+  }
+}

@@ -1,0 +1,401 @@
+package org.theine.jcache.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.policy.EvictionPolicy;
+import org.theine.jcache.timer.Clock;
+import org.theine.jcache.timer.TimerWheel;
+
+/**
+ * One lock, one table, one set of slots, one policy and one wheel, which change together under the
+ * lock. Unless its comment says otherwise a method requires the lock.
+ */
+final class Shard<K, V> {
+  /** What became of an attempt to evict. */
+  enum Eviction {
+    /** A victim has left. */
+    DONE,
+    /** The total was within the maximum by then; nobody has left. */
+    SPARED,
+    /** The victim is in use, or there is none. */
+    BUSY,
+    /** The victim is the entry that the evictor itself owns. */
+    OWN
+  }
+
+  /** Slots that a sweep looks at before it gives the lock to others. */
+  static final int SWEEP_LIMIT = 256;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final EntryTable<K, V> table = new EntryTable<>(lock);
+  private final Slots<K, V> slots = new Slots<>();
+  private final EvictionPolicy policy;
+  private final Bound bound;
+  private final Departures<K, V> departures;
+
+  /** Null if nothing can expire. */
+  private final @Nullable TimerWheel wheel;
+
+  /**
+   * The policy's total as last changed; written under the lock, read racily to find the fullest
+   * shard.
+   */
+  private volatile long weight;
+
+  /** What this shard should hold when all are equally full. Written under the lock, read racily. */
+  private volatile long share;
+
+  /**
+   * When the wheel next has something to do. Written under the lock, read by the sweep before it
+   * locks.
+   */
+  private volatile long nextNanos = Clock.NEVER;
+
+  /** Dead or spared entries for which threads wait; they are woken after the lock is given back. */
+  private @Nullable List<Entry<K, V>> waited;
+
+  private boolean closed;
+
+  /** The time of the latest sweep. */
+  private long sweepNanos;
+
+  Shard(
+      Function<IntToLongFunction, EvictionPolicy> policies,
+      Bound bound,
+      Departures<K, V> departures,
+      @Nullable Clock clock) {
+    this.policy = policies.apply(slot -> occupant(slot).hash);
+    this.bound = bound;
+    this.departures = departures;
+    this.wheel =
+        clock == null ? null : new TimerWheel(clock.nanos(), slot -> occupant(slot).deadline());
+  }
+
+  private Entry<K, V> occupant(int slot) {
+    Entry<K, V> entry = slots.get(slot);
+    assert entry != null : "free slot " + slot;
+    return entry;
+  }
+
+  /** For the queues of events, which change together with the shard. Needs no lock. */
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  /** Sees to what was left for an owner who is about to unlock; the entry may be buried then. */
+  void settleMessages(Entry<K, V> entry) {
+    if (entry.is(Entry.OVERDUE)) {
+      entry.forget(Entry.OVERDUE);
+      reschedule(entry);
+    }
+    if (entry.slot == Entry.NO_SLOT) {
+      bury(entry);
+    } else {
+      entry.forget(Entry.CLEARED);
+    }
+  }
+
+  /** Gives the lock back, then wakes who waits for entries that have been let go. */
+  void unlock() {
+    List<Entry<K, V>> released = waited;
+    waited = null;
+    lock.unlock();
+    if (released != null) {
+      released.forEach(EntryLocks::unlock);
+    }
+  }
+
+  /** Finds a node by key; needs no lock. */
+  @Nullable Entry<K, V> find(Object key, long hash) {
+    return table.find(key, hash);
+  }
+
+  /** Records a hit; needs no lock. */
+  void hit(Entry<K, V> entry) {
+    policy.hit(entry.slot);
+  }
+
+  /**
+   * The node of the key: the one that is linked, else the given one, which then is; null once
+   * closed.
+   */
+  @Nullable Entry<K, V> addIfAbsent(Entry<K, V> placeholder) {
+    if (closed) {
+      return null;
+    }
+    Entry<K, V> linked = table.search(placeholder.key(), placeholder.hash);
+    if (linked != null) {
+      return linked;
+    }
+    table.add(placeholder);
+    return placeholder;
+  }
+
+  /**
+   * Makes a mapping of a placeholder that the caller owns; false if a clear or the end forbids it.
+   */
+  boolean insert(Entry<K, V> entry, V value, int entryWeight, long deadline) {
+    if (closed || entry.is(Entry.CLEARED | Entry.DEAD)) {
+      return false;
+    }
+    slots.put(entry);
+    policy.insert(entry.slot, entryWeight);
+    changeWeightBy(entryWeight);
+    entry.setDeadline(deadline); // before the value: a reader that sees the value sees it alive
+    entry.setValue(value);
+    schedule(entry, deadline);
+    return true;
+  }
+
+  /** Gives a mapping another weight; false if the owner's entry is not a mapping any more. */
+  boolean reweigh(Entry<K, V> entry, int newWeight) {
+    if (entry.slot == Entry.NO_SLOT) {
+      return false;
+    }
+    long change = newWeight - policy.weight(entry.slot);
+    if (change != 0) {
+      policy.reweigh(entry.slot, newWeight);
+      changeWeightBy(change);
+    }
+    return true;
+  }
+
+  private void changeWeightBy(long change) {
+    weight = policy.weight();
+    bound.add(change);
+  }
+
+  /** Sets the timer of a mapping whose deadline has come nearer. */
+  void reschedule(Entry<K, V> entry) {
+    if (entry.slot != Entry.NO_SLOT) {
+      schedule(entry, entry.deadline());
+    }
+  }
+
+  private void schedule(Entry<K, V> entry, long deadline) {
+    if (wheel != null) {
+      wheel.schedule(entry.slot, deadline);
+      nextNanos = wheel.nextNanos();
+    }
+  }
+
+  /** Makes a placeholder of a mapping that the caller owns; does nothing if it is one. */
+  void vacate(Entry<K, V> entry) {
+    if (entry.slot != Entry.NO_SLOT) {
+      bound.add(-unlink(entry));
+    }
+  }
+
+  /** Takes a mapping out of slots, policy and wheel; its weight, still part of the total. */
+  private long unlink(Entry<K, V> entry) {
+    int slot = entry.slot;
+    long entryWeight = policy.weight(slot);
+    policy.remove(slot);
+    weight = policy.weight();
+    if (wheel != null) {
+      wheel.cancel(slot);
+    }
+    slots.remove(entry);
+    entry.setValue(null);
+    entry.setDeadline(Clock.DEAD);
+    return entryWeight;
+  }
+
+  /** Takes a node that the caller owns out of the table. */
+  void bury(Entry<K, V> entry) {
+    if (!entry.is(Entry.DEAD)) {
+      table.remove(entry);
+      entry.markDead();
+    }
+  }
+
+  /** Buries the node of somebody who has left the entry, and lets those know who wait. */
+  private void buryIdle(Entry<K, V> entry) {
+    bury(entry);
+    letGo(entry);
+  }
+
+  private void letGo(Entry<K, V> entry) {
+    if (!entry.tryUnlock()) {
+      if (waited == null) {
+        waited = new ArrayList<>();
+      }
+      waited.add(entry);
+    }
+  }
+
+  /** Whether the owner's own mapping is too heavy to be kept at all; takes the lock. */
+  boolean isHeavierThan(Entry<K, V> entry, long maximum) {
+    lock.lock();
+    try {
+      return entry.slot != Entry.NO_SLOT && policy.weight(entry.slot) > maximum;
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Lets the policy's next victim go if the total still asks for it. */
+  Eviction evict(@Nullable Entry<K, V> own) {
+    int slot = policy.victim();
+    if (slot == EvictionPolicy.NONE) {
+      return Eviction.BUSY;
+    }
+    Entry<K, V> victim = occupant(slot);
+    if (victim == own) {
+      return Eviction.OWN;
+    }
+    if (!victim.tryLockIdle()) {
+      policy.busy(slot);
+      return Eviction.BUSY;
+    }
+    if (!bound.reduceBy(policy.weight(slot))) {
+      letGo(victim);
+      return Eviction.SPARED;
+    }
+    departures.evicted(victim, valueOf(victim));
+    unlink(victim);
+    buryIdle(victim);
+    return Eviction.DONE;
+  }
+
+  /** The owner's own mapping leaves for the bound's sake; it becomes a placeholder. */
+  void evictOwn(Entry<K, V> entry) {
+    if (entry.slot != Entry.NO_SLOT) {
+      departures.evicted(entry, valueOf(entry));
+      vacate(entry);
+    }
+  }
+
+  /** The owner's own mapping leaves since its deadline has passed; it becomes a placeholder. */
+  void expireOwn(Entry<K, V> entry) {
+    if (entry.slot != Entry.NO_SLOT) {
+      departures.expired(entry, valueOf(entry));
+      vacate(entry);
+    }
+  }
+
+  private V valueOf(Entry<K, V> entry) {
+    V value = entry.value();
+    assert value != null : "a slot without a value: " + entry.slot;
+    return value;
+  }
+
+  /** When the wheel next has something to do; needs no lock. */
+  long nextNanos() {
+    return nextNanos;
+  }
+
+  /** Lets go what is due, up to a limit. */
+  void sweep(long now) {
+    assert wheel != null : "nothing can expire";
+    sweepNanos = Math.max(sweepNanos, now);
+    wheel.advance(now, this::due, SWEEP_LIMIT);
+    nextNanos = wheel.nextNanos();
+  }
+
+  private void due(int slot) {
+    Entry<K, V> entry = occupant(slot);
+    for (; ; ) {
+      if (entry.tryLockIdle()) {
+        expireIdle(entry);
+        return;
+      }
+      if (entry.tellOwner(Entry.OVERDUE) != 0) {
+        return; // the owner sets the timer anew when it unlocks
+      }
+      if (entry.is(Entry.WAITED)) {
+        reschedule(entry); // about to be locked by who was woken for it
+        return;
+      }
+    }
+  }
+
+  private void expireIdle(Entry<K, V> entry) {
+    long deadline = entry.deadline();
+    // A reader may be touching the entry just now: only who moves the deadline first has it.
+    if (deadline > sweepNanos || !entry.moveDeadline(deadline, Clock.DEAD)) {
+      reschedule(entry);
+      letGo(entry);
+      return;
+    }
+    departures.expired(entry, valueOf(entry));
+    bound.add(-unlink(entry));
+    buryIdle(entry);
+  }
+
+  /**
+   * Every mapping goes; what an owner under way has in hand is marked so that it commits nothing.
+   */
+  void clear() {
+    List<Entry<K, V>> nodes = new ArrayList<>(table.size());
+    table.forEach(nodes::add);
+    nodes.forEach(this::clear);
+    table.trim();
+    slots.trim();
+    nextNanos = Clock.NEVER;
+  }
+
+  private void clear(Entry<K, V> entry) {
+    for (; ; ) {
+      if (entry.tryLock(0)) {
+        vacate(entry);
+        buryIdle(entry);
+        return;
+      }
+      int seen = entry.tellOwner(Entry.CLEARED);
+      if (seen != 0) {
+        vacate(entry);
+        if ((seen & Entry.LOADING) != 0) {
+          bury(entry); // later callers load anew
+        }
+        return;
+      }
+    }
+  }
+
+  void close() {
+    closed = true;
+    clear();
+  }
+
+  /** Changes what this shard should hold. */
+  void setShare(long newShare) {
+    share = newShare;
+    policy.capacity(newShare);
+  }
+
+  /** By how much the shard is fuller than its share; needs no lock, may be out of date. */
+  long surplus() {
+    return weight - share;
+  }
+
+  /**
+   * The number of mappings, also of those past their deadlines; needs no lock, may be out of date.
+   */
+  int size() {
+    return slots.size();
+  }
+
+  /** The entry of a slot, or null; needs no lock. */
+  @Nullable Entry<K, V> entryIn(int slot) {
+    return slots.get(slot);
+  }
+
+  /** One more than the largest slot; needs no lock. */
+  int slotLimit() {
+    return slots.length();
+  }
+
+  /**
+   * Walks all structures and throws if they disagree; the weight of the entries. For tests, at
+   * rest.
+   */
+  long audit() {
+    ShardAudit.check(table, slots, policy, wheel);
+    return policy.weight();
+  }
+}

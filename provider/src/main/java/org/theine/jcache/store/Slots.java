@@ -1,0 +1,81 @@
+package org.theine.jcache.store;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives entries the dense numbers by which policy and wheel know them. {@link #get} and {@link
+ * #length} may be called without a lock, the rest requires the shard lock.
+ */
+final class Slots<K, V> {
+  private static final int FIRST_LENGTH = 16;
+  private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Entry[].class);
+
+  /**
+   * Replaced by a longer copy as it fills. Elements are written with release and read with acquire.
+   */
+  private volatile Entry<K, V> @Nullable [] entries = newArray(0);
+
+  /** Free slots below {@link #used}, the last one freed first. */
+  private int[] free = {};
+
+  private int freeCount;
+
+  /** Slots from here on were never given. */
+  private int used;
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <K, V> Entry<K, V> @Nullable [] newArray(int length) {
+    return (Entry<K, V>[]) new Entry[length];
+  }
+
+  /** The entry in a slot, or null if it is free. */
+  @SuppressWarnings("unchecked")
+  @Nullable Entry<K, V> get(int slot) {
+    Entry<K, V>[] array = entries;
+    return slot < array.length ? (Entry<K, V>) ELEMENT.getAcquire(array, slot) : null;
+  }
+
+  /** One more than the largest slot that may be in use. */
+  int length() {
+    return entries.length;
+  }
+
+  /** The number of entries. */
+  int size() {
+    return used - freeCount;
+  }
+
+  void put(Entry<K, V> entry) {
+    int slot = freeCount > 0 ? free[--freeCount] : used++;
+    Entry<K, V>[] array = entries;
+    if (slot == array.length) {
+      array = Arrays.copyOf(array, Math.max(FIRST_LENGTH, slot + (slot >> 1)));
+      entries = array;
+    }
+    entry.slot = slot;
+    ELEMENT.setRelease(array, slot, entry);
+  }
+
+  void remove(Entry<K, V> entry) {
+    int slot = entry.slot;
+    entry.slot = Entry.NO_SLOT;
+    ELEMENT.setRelease(entries, slot, null);
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, Math.max(FIRST_LENGTH, freeCount + (freeCount >> 1)));
+    }
+    free[freeCount++] = slot;
+  }
+
+  /** Gives the memory back once no entry is left. */
+  void trim() {
+    if (size() == 0) {
+      entries = newArray(0);
+      free = new int[0];
+      freeCount = 0;
+      used = 0;
+    }
+  }
+}

@@ -1,0 +1,407 @@
+package org.theine.jcache.store;
+
+import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.policy.EvictionPolicy;
+import org.theine.jcache.policy.Unbounded;
+import org.theine.jcache.policy.WindowTinyLfu;
+import org.theine.jcache.timer.Clock;
+import org.theine.jcache.timer.ExpirationThread;
+
+/**
+ * The entries of a cache, dealt out to shards by their hashes: read here without a lock, changed
+ * through {@link #exclusive}. Safe for use by several threads. The threading model is told in the
+ * description of the package.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values as they are kept
+ */
+public final class Store<K, V> implements ExpirationThread.Task {
+  /** A duration that leaves the deadline where it is. */
+  public static final long UNCHANGED = -1;
+
+  /** Touches longer than this are counted from the coarse time. */
+  private static final long COARSE_TOUCH_NANOS = 10_000_000_000L;
+
+  private final StoreSettings<K> settings;
+  private final Departures<K, V> departures;
+  private final Bound bound;
+  private final Shard<K, V>[] shards;
+  private final Evictor<K, V> evictor;
+  private final ExclusiveAccess<K, V> exclusive;
+
+  /** Null if nothing can expire. */
+  private final @Nullable Clock clock;
+
+  /** Set by close before it wakes those who wait; read by them before and after. */
+  private volatile boolean closed;
+
+  /**
+   * Makes an empty store. One that can expire entries has to be registered with the {@link
+   * ExpirationThread}.
+   *
+   * @param settings what it is like
+   * @param departures is told who leaves for the bound's sake or by expiry
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public Store(StoreSettings<K> settings, Departures<K, V> departures) {
+    this.settings = settings;
+    this.departures = departures;
+    this.bound = new Bound(settings.maximum());
+    this.clock = settings.clock();
+    this.shards = (Shard<K, V>[]) new Shard[settings.shards()];
+    for (int i = 0; i < shards.length; i++) {
+      shards[i] = new Shard<>(this::newPolicy, bound, departures, clock);
+      shards[i].setShare(shareOf(i, settings.maximum()));
+    }
+    this.evictor = new Evictor<>(shards, bound);
+    this.exclusive = new ExclusiveAccess<>(this, settings, departures, evictor);
+  }
+
+  private EvictionPolicy newPolicy(IntToLongFunction hashes) {
+    return bound.isLimited()
+        ? new WindowTinyLfu(
+            Math.max(1, settings.maximum() / shards.length),
+            settings.weighted(),
+            hashes,
+            settings.seed())
+        : new Unbounded();
+  }
+
+  private long shareOf(int shard, long maximum) {
+    return maximum / shards.length + (shard < maximum % shards.length ? 1 : 0);
+  }
+
+  /**
+   * Returns what locks and changes entries.
+   *
+   * @return always the same object
+   */
+  public ExclusiveAccess<K, V> exclusive() {
+    return exclusive;
+  }
+
+  /**
+   * Spreads the hash code of a key.
+   *
+   * @param key a key
+   * @return its 64-bit hash in this store
+   */
+  public long hash(Object key) {
+    return Hashing.mix(key.hashCode(), settings.seed());
+  }
+
+  Shard<K, V> shard(long hash) {
+    return shards[shardOf(hash)];
+  }
+
+  /**
+   * Reads the value of a key and records the hit; without a lock.
+   *
+   * @param key the key
+   * @param hash its hash
+   * @param touch asked, once, for how long the entry lives from now, in nanoseconds, or {@link
+   *     #UNCHANGED}; null if a look does not change that
+   * @return the value, or null if there is none or its deadline has passed
+   */
+  public @Nullable V access(Object key, long hash, @Nullable LongSupplier touch) {
+    Shard<K, V> shard = shard(hash);
+    Entry<K, V> entry = shard.find(key, hash);
+    if (entry == null) {
+      return null;
+    }
+    return access(shard, entry, touch);
+  }
+
+  /**
+   * Reads the value of an entry and records the hit; without a lock.
+   *
+   * @param entry an entry of this store
+   * @param touch as for {@link #access(Object, long, LongSupplier)}
+   * @return the value, or null if the entry has left or its deadline has passed
+   */
+  public @Nullable V access(Entry<K, V> entry, @Nullable LongSupplier touch) {
+    return access(shard(entry.hash), entry, touch);
+  }
+
+  private @Nullable V access(Shard<K, V> shard, Entry<K, V> entry, @Nullable LongSupplier touch) {
+    V value = clock == null ? entry.value() : read(shard, entry, clock, touch);
+    if (value != null) {
+      shard.hit(entry);
+    }
+    return value;
+  }
+
+  /**
+   * Tells whether a key has a value whose deadline has not passed; without a lock, and leaves no
+   * trace.
+   *
+   * @param key the key
+   * @param hash its hash
+   * @return whether it has
+   */
+  public boolean contains(Object key, long hash) {
+    Entry<K, V> entry = shard(hash).find(key, hash);
+    return entry != null && peek(entry) != null;
+  }
+
+  /**
+   * Reads the value of an entry without a lock and without a trace.
+   *
+   * @param entry an entry of this store
+   * @return the value, or null if the entry has left or its deadline has passed
+   */
+  public @Nullable V peek(Entry<K, V> entry) {
+    return clock == null ? entry.value() : read(shard(entry.hash), entry, clock, null);
+  }
+
+  /**
+   * Walks all entries once.
+   *
+   * @param action is given each entry, which may have expired or left meanwhile
+   */
+  public void forEach(Consumer<Entry<K, V>> action) {
+    EntryCursor<K, V> cursor = cursor();
+    for (Entry<K, V> entry = cursor.next(); entry != null; entry = cursor.next()) {
+      action.accept(entry);
+    }
+  }
+
+  /** The protocol with an owner that commits is told in the description of the package. */
+  private @Nullable V read(
+      Shard<K, V> shard, Entry<K, V> entry, Clock time, @Nullable LongSupplier touch) {
+    long duration = Long.MIN_VALUE; // not asked for yet
+    for (int spins = 0; ; spins++) {
+      long deadline = entry.deadline();
+      V value = entry.value();
+      if (value == null) {
+        return null;
+      }
+      if (time.hasPassed(deadline)) {
+        if (!entry.is(Entry.COMMITTING) && entry.deadline() == deadline) {
+          return null;
+        }
+      } else if (touch == null) {
+        return value;
+      } else {
+        if (duration == Long.MIN_VALUE) {
+          duration = touch.getAsLong();
+        }
+        if (duration == UNCHANGED) {
+          return value;
+        }
+        long moved = deadline(time, duration);
+        if (!entry.is(Entry.COMMITTING)
+            && (moved == deadline || entry.moveDeadline(deadline, moved))) {
+          hurry(shard, entry, deadline, moved);
+          return value;
+        }
+      }
+      Entry.pause(spins);
+    }
+  }
+
+  private static long deadline(Clock time, long duration) {
+    if (duration == Clock.NEVER) {
+      return Clock.NEVER;
+    }
+    return Clock.deadline(
+        duration > COARSE_TOUCH_NANOS ? time.coarseNanos() : time.nanos(), duration);
+  }
+
+  /** Sets the timer of an entry anew if its deadline has come nearer. */
+  void hurry(Shard<K, V> shard, Entry<K, V> entry, long from, long to) {
+    if (to < from) {
+      shard.lock().lock();
+      try {
+        shard.reschedule(entry);
+      } finally {
+        shard.unlock();
+      }
+    }
+  }
+
+  /**
+   * Walks all entries.
+   *
+   * @return a cursor before the first one
+   */
+  public EntryCursor<K, V> cursor() {
+    return new EntryCursor<>(shards);
+  }
+
+  /**
+   * Changes the maximum, and evicts what does not fit any more.
+   *
+   * @param maximum the new maximum, positive
+   * @throws IllegalArgumentException if it is not
+   * @throws IllegalStateException if the store was made without a maximum
+   */
+  public void setMaximum(long maximum) {
+    if (maximum <= 0) {
+      throw new IllegalArgumentException("maximum must be positive: " + maximum);
+    }
+    if (!bound.isLimited() || maximum == StoreSettings.UNBOUNDED) {
+      throw new IllegalStateException(
+          "cache '" + settings.name() + "' has no maximum, and only one that has can change it");
+    }
+    bound.setMaximum(maximum);
+    for (int i = 0; i < shards.length; i++) {
+      shards[i].lock().lock();
+      try {
+        shards[i].setShare(shareOf(i, maximum));
+      } finally {
+        shards[i].unlock();
+      }
+    }
+    evictor.makeRoom(shards[0], null);
+    departures.settled();
+  }
+
+  /**
+   * Returns the maximum.
+   *
+   * @return entries, or weight if weighted; {@link StoreSettings#UNBOUNDED} if there is none
+   */
+  public long maximum() {
+    return bound.maximum();
+  }
+
+  /**
+   * Returns the number of entries, also of those that have expired and are still to be swept.
+   *
+   * @return entries; exact at rest
+   */
+  public long size() {
+    long size = 0;
+    for (Shard<K, V> shard : shards) {
+      size += shard.size();
+    }
+    return size;
+  }
+
+  /**
+   * Returns the total that the maximum limits.
+   *
+   * @return entries, or weight if weighted
+   */
+  public long weight() {
+    return bound.isLimited() ? bound.total() : size();
+  }
+
+  /** Lets go all entries whose deadlines have passed. */
+  @Override
+  public void tick() {
+    if (clock == null) {
+      return;
+    }
+    long now = clock.nanos();
+    for (Shard<K, V> shard : shards) {
+      long limit = shard.size() / Shard.SWEEP_LIMIT + 2L; // those that owners hold come back later
+      while (shard.nextNanos() <= now && limit-- > 0) {
+        shard.lock().lock();
+        try {
+          shard.sweep(now);
+        } finally {
+          shard.unlock();
+        }
+      }
+    }
+    departures.settled();
+  }
+
+  /** Removes all entries, shard by shard, telling nobody. */
+  public void clear() {
+    for (Shard<K, V> shard : shards) {
+      shard.lock().lock();
+      try {
+        shard.clear();
+      } finally {
+        shard.unlock();
+      }
+    }
+  }
+
+  /**
+   * Ends the store: entries and what operations have under way are thrown away, who waits gets an
+   * exception.
+   */
+  public void close() {
+    closed = true;
+    EntryLocks.wakeAll(this);
+    for (Shard<K, V> shard : shards) {
+      shard.lock().lock();
+      try {
+        shard.close();
+      } finally {
+        shard.unlock();
+      }
+    }
+  }
+
+  /**
+   * Refuses an operation once the store is closed.
+   *
+   * @throws IllegalStateException naming the cache
+   */
+  public void requireOpen() {
+    if (closed) {
+      throw closedException();
+    }
+  }
+
+  IllegalStateException closedException() {
+    return new IllegalStateException("cache '" + settings.name() + "' is closed");
+  }
+
+  /**
+   * Returns the number of the shard that has a hash.
+   *
+   * @param hash the hash of a key
+   * @return from 0, below {@link #shards}
+   */
+  public int shardOf(long hash) {
+    return (int) (hash >>> 48) & shards.length - 1;
+  }
+
+  /**
+   * Returns the number of shards.
+   *
+   * @return a power of two
+   */
+  public int shards() {
+    return shards.length;
+  }
+
+  /**
+   * Returns the lock of a shard, for what has to change together with it.
+   *
+   * @param shard its number
+   * @return the lock, under which there is no user code and no waiting
+   */
+  public Lock lockOf(int shard) {
+    return shards[shard].lock();
+  }
+
+  /**
+   * Walks all structures and throws if they disagree; for tests, while no operation is under way.
+   */
+  public void audit() {
+    long total = 0;
+    for (Shard<K, V> shard : shards) {
+      shard.lock().lock();
+      try {
+        total += shard.audit();
+      } finally {
+        shard.unlock();
+      }
+    }
+    if (bound.isLimited() && (total != bound.total() || total > bound.maximum())) {
+      throw new IllegalStateException(
+          "weights " + total + ", total " + bound.total() + ", maximum " + bound.maximum());
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.theine.jcache.store;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.timer.Clock;
+
+/**
+ * What a store is made with.
+ *
+ * @param <K> the type of the keys
+ * @param name the name of the cache, for messages
+ * @param maximum the largest number of entries, or their largest total weight; {@link #UNBOUNDED}
+ *     for none
+ * @param weighted whether the maximum is one of weight
+ * @param shards how many shards, a power of two
+ * @param clock by which entries expire; null if none can
+ * @param seed of the hashes
+ * @param keyCopier makes the key that is kept from the one that the caller may change afterwards
+ */
+public record StoreSettings<K>(
+    String name,
+    long maximum,
+    boolean weighted,
+    int shards,
+    @Nullable Clock clock,
+    long seed,
+    UnaryOperator<K> keyCopier) {
+  /** No maximum. */
+  public static final long UNBOUNDED = Bound.NONE;
+
+  /** The largest number of shards: the hash has 16 bits for them. */
+  public static final int MAXIMUM_SHARDS = 1 << 16;
+
+  /** With fewer entries a shard, the shards' policies together lose hits against one policy. */
+  private static final int ENTRIES_A_SHARD = 1024;
+
+  /** Checks the settings. */
+  public StoreSettings {
+    if (maximum <= 0) {
+      throw new IllegalArgumentException("maximum must be positive: " + maximum);
+    }
+    if (shards <= 0 || shards > MAXIMUM_SHARDS || Integer.bitCount(shards) != 1) {
+      throw new IllegalArgumentException(
+          "shards must be a power of two up to " + MAXIMUM_SHARDS + ": " + shards);
+    }
+  }
+
+  /**
+   * Returns how many shards a store should have: 4 a processor, but none with a share below 1024
+   * entries, and one where entries have weights, since their number is not known then.
+   *
+   * @param maximum the largest number of entries or total weight
+   * @param weighted whether the maximum is one of weight
+   * @return a power of two
+   */
+  public static int defaultShards(long maximum, boolean weighted) {
+    long byProcessors = 4L * Runtime.getRuntime().availableProcessors();
+    long byMaximum = weighted && maximum != UNBOUNDED ? 1 : maximum / ENTRIES_A_SHARD;
+    long shards = Math.max(1, Math.min(byProcessors, byMaximum));
+    return (int) Math.min(MAXIMUM_SHARDS, Long.highestOneBit(shards));
+  }
+}

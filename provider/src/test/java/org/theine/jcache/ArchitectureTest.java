@@ -1,0 +1,188 @@
+package org.theine.jcache;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Reads the compiled classes and fails on any arrow between packages that is not drawn below. */
+final class ArchitectureTest {
+  private static final String ROOT = "org.theine.jcache";
+  private static final int MAXIMUM_LINES = 450;
+
+  /** What each package may use beside itself, {@code java.base} and the annotations for null. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.of(
+          ROOT,
+          Set.of(in("integration"), in("event"), in("management"), in("store")),
+          in("integration"),
+          Set.of(),
+          in("event"),
+          Set.of(),
+          in("management"),
+          Set.of(),
+          in("store"),
+          Set.of(in("policy"), in("timer")),
+          in("policy"),
+          Set.of(),
+          in("timer"),
+          Set.of());
+
+  private static final String[] BELOW_JCACHE = {in("store"), in("policy"), in("timer")};
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void packages_asCompiled_areThoseWithArrows() {
+    Set<String> packages = new TreeSet<>();
+    classes.forEach(type -> packages.add(type.getPackageName()));
+
+    assertThat(packages).isEqualTo(new TreeSet<>(ARROWS.keySet()));
+  }
+
+  @Test
+  void packages_whateverTheyUse_followTheArrows() {
+    ARROWS.forEach(
+        (from, allowed) -> {
+          Set<String> forbidden = new TreeSet<>(ARROWS.keySet());
+          forbidden.removeAll(allowed);
+          forbidden.remove(from);
+          noClasses()
+              .that()
+              .resideInAPackage(from)
+              .should()
+              .dependOnClassesThat(resideInAnyPackage(forbidden.toArray(String[]::new)))
+              .as("%s uses no package of ours but %s".formatted(from, allowed))
+              .check(classes);
+        });
+  }
+
+  @Test
+  void packages_asAGraph_haveNoCycle() {
+    slices().matching("(org.theine.jcache..)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void storePolicyTimer_whateverTheyUse_knowJavaBaseOnly() {
+    ArchRule rule =
+        classes()
+            .that()
+            .resideInAnyPackage(BELOW_JCACHE)
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(BELOW_JCACHE)
+                    .or(resideInAPackage("org.jspecify.annotations"))
+                    .or(new InJavaBase()));
+
+    rule.check(classes);
+  }
+
+  @Test
+  void storePolicyTimer_whateverTheyUse_knowNothingOfJCache() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(BELOW_JCACHE)
+        .should()
+        .dependOnClassesThat(resideInAPackage("javax.cache.."))
+        .check(classes);
+  }
+
+  @Test
+  void policyAndTimer_theirTypes_haveNoTypeParameters() {
+    classes()
+        .that()
+        .resideInAnyPackage(in("policy"), in("timer"))
+        .should(new HaveNoTypeParameters())
+        .check(classes);
+  }
+
+  @Test
+  void everyPackage_asCompiled_isNullMarked() {
+    Set<String> marked = new TreeSet<>();
+    for (String name : ARROWS.keySet()) {
+      if (classes.getPackage(name).isAnnotatedWith("org.jspecify.annotations.NullMarked")) {
+        marked.add(name);
+      }
+    }
+
+    assertThat(marked).isEqualTo(new TreeSet<>(ARROWS.keySet()));
+  }
+
+  @Test
+  void sources_theirLength_isAtMost450Lines() throws IOException {
+    Map<String, Integer> lengths = new TreeMap<>();
+    for (Path source : sources()) {
+      try (Stream<String> lines = Files.lines(source)) {
+        lengths.put(source.getFileName().toString(), (int) lines.count());
+      }
+    }
+
+    assertThat(lengths).containsKey("TheineCachingProvider.java");
+    assertThat(lengths).allSatisfy((file, lines) -> assertThat(lines).isBetween(1, MAXIMUM_LINES));
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+      return new ArrayList<>(files.filter(file -> file.toString().endsWith(".java")).toList());
+    }
+  }
+
+  private static String in(String name) {
+    return ROOT + "." + name;
+  }
+
+  /**
+   * True for the classes of the JDK's module {@code java.base}, primitive types and their arrays.
+   */
+  private static final class InJavaBase extends DescribedPredicate<JavaClass> {
+    InJavaBase() {
+      super("are in java.base");
+    }
+
+    @Override
+    public boolean test(JavaClass type) {
+      JavaClass element = type.getBaseComponentType();
+      return element.isPrimitive()
+          || element.reflect().getModule().equals(Object.class.getModule());
+    }
+  }
+
+  /** A slot and a hash are all that policy and timer see, so nothing there is generic. */
+  private static final class HaveNoTypeParameters extends ArchCondition<JavaClass> {
+    HaveNoTypeParameters() {
+      super("have no type parameters");
+    }
+
+    @Override
+    public void check(JavaClass type, ConditionEvents events) {
+      boolean satisfied = type.getTypeParameters().isEmpty();
+      events.add(new SimpleConditionEvent(type, satisfied, type.getFullName() + " is generic"));
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package org.theine.jcache.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InvalidClassException;
+import java.io.NotSerializableException;
+import java.io.Serializable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JavaSerializationTest {
+
+  private final JavaSerialization serialization =
+      new JavaSerialization(JavaSerializationTest.class.getClassLoader());
+
+  static List<Object> values() {
+    return List.of(
+        new Date(5),
+        new Person("Ada", List.of("a", "b")),
+        new ArrayList<>(List.of(1, "two", LocalDate.EPOCH)),
+        new HashMap<>(Map.of("a", new Date(1), "b", List.of(Map.of("c", Set.of(1))))),
+        new TreeMap<>(Map.of("a", 1)),
+        new ConcurrentHashMap<>(Map.of("a", 1)),
+        new LinkedHashSet<>(List.of(TimeUnit.DAYS, TimeUnit.HOURS)),
+        new EnumMap<>(Map.of(TimeUnit.DAYS, 1)),
+        List.of(new Date(1)),
+        Map.of("a", new Date(1)),
+        Collections.unmodifiableList(new ArrayList<>(List.of("a"))),
+        Arrays.asList("a", null),
+        new ArrayList<Object>(List.of(int.class, void.class, String[].class, Person.class)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void deserialize_ownBytes_returnsAnEqualObject(Object value) throws Exception {
+    Object copy = serialization.deserialize(serialization.serialize(value));
+
+    assertThat(copy).isEqualTo(value).isNotSameAs(value).hasSameClassAs(value);
+  }
+
+  @Test
+  void deserialize_arrays_returnsEqualArrays() throws Exception {
+    assertThat((byte[]) copy(new byte[] {1, 2})).containsExactly(1, 2);
+    assertThat((int[][]) copy(new int[][] {{1}, {2, 3}})).isDeepEqualTo(new int[][] {{1}, {2, 3}});
+    assertThat((Object[]) copy(new Object[] {"a", new Date(1)})).containsExactly("a", new Date(1));
+    assertThat((byte[]) copy(new byte[5_000_000])).hasSize(5_000_000);
+  }
+
+  @Test
+  void deserialize_queues_returnsEqualContent() throws Exception {
+    assertThat(new ArrayList<Object>((ArrayDeque<?>) copy(new ArrayDeque<>(List.of(1, 2)))))
+        .isEqualTo(List.of(1, 2));
+    assertThat(new ArrayList<Object>((PriorityQueue<?>) copy(new PriorityQueue<>(List.of(1, 2)))))
+        .isEqualTo(List.of(1, 2));
+  }
+
+  @Test
+  void deserialize_lambda_works() throws Exception {
+    Supplier<String> supplier = (Supplier<String> & Serializable) () -> "from a lambda";
+
+    assertThat(((Supplier<?>) copy(supplier)).get()).isEqualTo("from a lambda");
+  }
+
+  @Test
+  void deserialize_proxies_work() throws Exception {
+    Object visible = proxy(Comparable.class, Supplier.class);
+    Object hidden = proxy(Supplier.class, Hidden.class);
+
+    assertThat(((Supplier<?>) copy(visible)).get()).isEqualTo("answer of get");
+    assertThat(((Hidden) copy(hidden)).name()).isEqualTo("answer of name");
+  }
+
+  @Test
+  void deserialize_proxyNeverWritten_isRefused() throws Exception {
+    byte[] bytes = new JavaSerialization(null).serialize(proxy(Hidden.class));
+
+    assertThatThrownBy(() -> serialization.deserialize(bytes))
+        .isInstanceOf(InvalidClassException.class)
+        .hasMessageContaining(Hidden.class.getName());
+  }
+
+  @Test
+  void deserialize_classNeverWritten_isRefusedUntilItIsWritten() throws Exception {
+    byte[] bytes = new JavaSerialization(null).serialize(new Stranger());
+    Stranger.read.set(0);
+
+    assertThatThrownBy(() -> serialization.deserialize(bytes))
+        .isInstanceOf(InvalidClassException.class)
+        .hasMessageContaining(Stranger.class.getName())
+        .hasMessageContaining("never serialised");
+    assertThat(Stranger.read).hasValue(0);
+
+    serialization.serialize(new Stranger());
+    assertThat(serialization.deserialize(bytes)).isInstanceOf(Stranger.class);
+    assertThat(Stranger.read).hasValue(1);
+  }
+
+  @Test
+  void deserialize_strangerInsideAKnownClass_isRefused() throws Exception {
+    serialization.serialize(new ArrayList<>(List.of("a")));
+    byte[] bytes =
+        new JavaSerialization(null).serialize(new ArrayList<>(List.of("a", new Stranger())));
+
+    assertThatThrownBy(() -> serialization.deserialize(bytes))
+        .isInstanceOf(InvalidClassException.class)
+        .hasMessageContaining(Stranger.class.getName());
+  }
+
+  @Test
+  void serialize_objectThatCannotBe_fails() {
+    assertThatThrownBy(() -> serialization.serialize(new Object()))
+        .isInstanceOf(NotSerializableException.class);
+  }
+
+  @Test
+  void deserialize_classOfTheManagersLoader_isFoundThere() throws Exception {
+    ClassLoader loader = new SecondLoader();
+    Object value = loader.loadClass(Stranger.class.getName()).getConstructor().newInstance();
+    JavaSerialization ofManager = new JavaSerialization(loader);
+
+    Object copy = ofManager.deserialize(ofManager.serialize(value));
+
+    assertThat(copy.getClass()).isSameAs(value.getClass()).isNotSameAs(Stranger.class);
+  }
+
+  @Test
+  void deserialize_classUnknownToTheManagersLoader_isLookedForByTheThread() throws Exception {
+    ClassLoader loader = new SecondLoader();
+    Object value = loader.loadClass(Stranger.class.getName()).getConstructor().newInstance();
+    JavaSerialization ofPlatform = new JavaSerialization(ClassLoader.getPlatformClassLoader());
+    byte[] bytes = ofPlatform.serialize(value);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try {
+      thread.setContextClassLoader(loader);
+      assertThat(ofPlatform.deserialize(bytes).getClass()).isSameAs(value.getClass());
+
+      thread.setContextClassLoader(null);
+      assertThatThrownBy(() -> ofPlatform.deserialize(bytes))
+          .isInstanceOf(ClassNotFoundException.class)
+          .hasMessageContaining(Stranger.class.getSimpleName());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void deserialize_administratorsFilter_isObeyed() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-Djdk.serialFilter=!" + Stranger.class.getName(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FilterProbe.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(child.getInputStream().readAllBytes());
+
+    assertThat(child.waitFor()).as(output).isZero();
+    assertThat(output).contains("person: read", "stranger: refused");
+  }
+
+  /** Run in a machine of its own, whose filter knows no strangers. */
+  static final class FilterProbe {
+
+    private FilterProbe() {}
+
+    public static void main(String[] arguments) throws Exception {
+      JavaSerialization serialization = new JavaSerialization(FilterProbe.class.getClassLoader());
+      System.out.println("person: " + probe(serialization, new Person("Ada", List.of())));
+      System.out.println("stranger: " + probe(serialization, new Stranger()));
+    }
+
+    private static String probe(JavaSerialization serialization, Object value) throws Exception {
+      try {
+        serialization.deserialize(serialization.serialize(value));
+        return "read";
+      } catch (InvalidClassException e) {
+        return "refused";
+      }
+    }
+  }
+
+  private Object copy(Object value) throws Exception {
+    return serialization.deserialize(serialization.serialize(value));
+  }
+
+  private static Object proxy(Class<?>... interfaces) {
+    return Proxy.newProxyInstance(
+        JavaSerializationTest.class.getClassLoader(), interfaces, new NameOfMethod());
+  }
+
+  interface Hidden {
+    String name();
+  }
+
+  private record Person(String name, List<String> tags) implements Serializable {}
+
+  private static final class NameOfMethod implements InvocationHandler, Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) {
+      return "answer of " + method.getName();
+    }
+  }
+
+  /** Counts how often one of it was read. */
+  public static final class Stranger implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    static final AtomicInteger read = new AtomicInteger();
+
+    public Stranger() {}
+
+    private Object readResolve() {
+      read.incrementAndGet();
+      return this;
+    }
+  }
+
+  /** Defines the classes of this test a second time. */
+  private static final class SecondLoader extends ClassLoader {
+
+    SecondLoader() {
+      super(ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      String file = name.replace('.', '/') + ".class";
+      try (InputStream in =
+          JavaSerializationTest.class.getClassLoader().getResourceAsStream(file)) {
+        if (in == null) {
+          throw new ClassNotFoundException(name);
+        }
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+}

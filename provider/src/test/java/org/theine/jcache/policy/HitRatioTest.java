@@ -1,0 +1,92 @@
+package org.theine.jcache.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HitRatioTest {
+
+  private static final long SEED = 42;
+
+  @ParameterizedTest
+  @CsvSource({"0.9,500", "0.9,5000", "0.99,500", "0.99,5000"})
+  void zipf_anySize_isThatOfExactRecordingOrBetter(double exponent, int capacity) {
+    long[] trace = References.zipf(exponent, 50_000, 400_000, SEED);
+    PolicyCache cache = new PolicyCache(capacity, SEED);
+    double ratio = cache.hitRatio(trace);
+    double exact = References.windowTinyLfu(capacity, trace);
+    assertThat(ratio).isBetween(exact - 0.5, exact + 1); // bursts count once, which helps a little
+    assertThat(ratio).isGreaterThan(References.lru(capacity, trace) + 4);
+    assertThat(ratio).isLessThan(References.optimum(capacity, trace));
+    cache.audit();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500", "5000"})
+  void loop_largerThanTheCache_keepsAPartOfIt(int capacity) {
+    long[] trace = References.loop(2 * capacity, 40 * capacity);
+    double ratio = new PolicyCache(capacity, SEED).hitRatio(trace);
+    assertThat(References.lru(capacity, trace)).isZero();
+    assertThat(ratio).isBetween(40.0, References.optimum(capacity, trace));
+  }
+
+  @Test
+  void scan_throughAHotSet_leavesItAlone() {
+    long[] hot = References.zipf(0.99, 50_000, 200_000, SEED);
+    PolicyCache cache = new PolicyCache(500, SEED);
+    cache.hitRatio(hot);
+    double before = cache.hitRatio(hot);
+    for (int i = 0; i < 5_000; i++) {
+      cache.access(1_000_000 + i);
+    }
+    int hits = 0;
+    for (int i = 0; i < 5_000; i++) {
+      hits += cache.access(hot[i]) ? 1 : 0;
+    }
+    assertThat(100.0 * hits / 5_000).isGreaterThan(before - 2);
+  }
+
+  @Test
+  void sameSeed_sameTrace_givesTheSameHits() {
+    long[] trace = References.zipf(0.8, 20_000, 100_000, SEED);
+    assertThat(new PolicyCache(300, 7).hitRatio(trace))
+        .isEqualTo(new PolicyCache(300, 7).hitRatio(trace));
+  }
+
+  @Test
+  void attack_oneTimeKeysWithTheHashOfAHotKey_doNotEmptyTheHotSet() {
+    PolicyCache cache = new PolicyCache(1_000, SEED);
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < 50_000; i++) {
+      cache.access(random.nextInt(800));
+    }
+    int hits = 0;
+    for (int i = 0; i < 100_000; i++) {
+      hits += cache.access(random.nextInt(800)) ? 1 : 0;
+      cache.access(17 + PolicyCache.HASHES * (i + 1)); // the hash of hot key 17
+    }
+    assertThat(hits).isGreaterThan(90_000);
+  }
+
+  @Test
+  void attack_preheatedVictims_leaveInTheEnd() {
+    PolicyCache cache = new PolicyCache(200, SEED);
+    for (int i = 0; i < 15; i++) { // one-time keys heat the hashes of 200 that stay
+      for (int key = 0; key < 200; key++) {
+        cache.access(key);
+        cache.access(key + PolicyCache.HASHES * (i + 1));
+      }
+    }
+    for (int i = 0; i < 20_000; i++) {
+      cache.access(1_000 + i % 150);
+    }
+    int left = 0;
+    for (int key = 0; key < 200; key++) {
+      left += cache.contains(key) ? 1 : 0;
+    }
+    assertThat(left).isLessThan(60);
+  }
+}
