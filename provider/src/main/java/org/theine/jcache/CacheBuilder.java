@@ -1,7 +1,6 @@
 package org.theine.jcache;
 
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import javax.cache.CacheException;
 import javax.cache.configuration.CompleteConfiguration;
@@ -18,7 +17,6 @@ import org.theine.jcache.integration.Serialization;
 import org.theine.jcache.integration.ValueForm;
 import org.theine.jcache.integration.WriteThrough;
 import org.theine.jcache.store.StoreSettings;
-import org.theine.jcache.timer.Clock;
 
 /** Makes what a cache consists of from its configuration. For one cache and one thread. */
 final class CacheBuilder<K, V> {
@@ -68,7 +66,6 @@ final class CacheBuilder<K, V> {
       loading = loading();
       writing = writing();
       ValueForm form = form();
-      Clock clock = expiration.isEternal() ? null : clock();
       CachePlugIns<K, V> plugIns =
           new CachePlugIns<>(
               checkedType(configuration.getKeyType()),
@@ -87,7 +84,8 @@ final class CacheBuilder<K, V> {
               maximum,
               configuration.getMaximumWeight() != null,
               shards,
-              clock,
+              !expiration.isEternal(),
+              create("ticker", configuration.getTickerFactory()),
               PropertySettings.hashSeed(),
               keyCopier(form)));
     } catch (RuntimeException | Error e) {
@@ -184,11 +182,6 @@ final class CacheBuilder<K, V> {
   @SuppressWarnings("unchecked")
   private static <K> UnaryOperator<K> keyCopier(ValueForm form) {
     return form.isIdentity() ? UnaryOperator.identity() : key -> (K) form.copy(key);
-  }
-
-  private Clock clock() {
-    LongSupplier ticker = create("ticker", configuration.getTickerFactory());
-    return ticker == null ? Clock.system() : new Clock(ticker);
   }
 
   private Executor executor() {

@@ -32,6 +32,11 @@ final class Commits<K, V> {
     if (duration == 0) {
       return false;
     }
+    if (!parts.exclusive.fits(weight)) {
+      publishCreated(entry, value);
+      parts.exclusive.refuse(entry, value);
+      return true;
+    }
     // After a clear in between nothing is stored, but told and counted as if just before it.
     parts.exclusive.insert(entry, value, weight, duration);
     created(entry, value);
@@ -43,21 +48,33 @@ final class Commits<K, V> {
    */
   void load(Entry<K, Object> entry, Object value, int weight) {
     long duration = parts.expiration.creation();
-    if (duration != 0 && parts.exclusive.insert(entry, value, weight, duration)) {
+    if (duration != 0 && !parts.exclusive.fits(weight)) {
+      publishCreated(entry, value);
+      parts.exclusive.refuse(entry, value);
+    } else if (duration != 0 && parts.exclusive.insert(entry, value, weight, duration)) {
       created(entry, value);
     }
   }
 
   private void created(Entry<K, Object> entry, Object value) {
-    parts.events.publish(EventKind.CREATED, entry.key(), entry.hash(), value, null);
+    publishCreated(entry, value);
     parts.exclusive.settle(entry);
+  }
+
+  private void publishCreated(Entry<K, Object> entry, Object value) {
+    parts.events.publish(EventKind.CREATED, entry.key(), entry.hash(), value, null);
   }
 
   private void update(Entry<K, Object> entry, Object current, Object value, int weight) {
     long duration = parts.expiration.update();
-    parts.exclusive.replace(entry, value, weight, duration);
+    boolean fits = parts.exclusive.fits(weight);
+    if (fits) {
+      parts.exclusive.replace(entry, value, weight, duration);
+    }
     parts.events.publish(EventKind.UPDATED, entry.key(), entry.hash(), value, current);
-    if (duration == 0) {
+    if (!fits) {
+      parts.exclusive.refuse(entry, value);
+    } else if (duration == 0) {
       parts.exclusive.expire(entry);
     } else {
       parts.exclusive.settle(entry);

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Properties;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
+import org.theine.jcache.store.StoreSettings;
 
 /**
  * Settings that come as properties: of the system, or of the manager, for a cache by name or for
@@ -42,8 +43,8 @@ final class PropertySettings {
       return null;
     }
     long shards = positive(found);
-    if (shards > 1 << 16 || Long.bitCount(shards) != 1) {
-      throw found.refused("must be a power of two up to 65536");
+    if (shards > StoreSettings.MAXIMUM_SHARDS || Long.bitCount(shards) != 1) {
+      throw found.refused("must be a power of two from 1 to " + StoreSettings.MAXIMUM_SHARDS);
     }
     return (int) shards;
   }

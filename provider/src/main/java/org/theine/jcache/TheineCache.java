@@ -20,7 +20,6 @@ import org.theine.jcache.management.CacheManagementBean;
 import org.theine.jcache.management.CacheStatisticsBean;
 import org.theine.jcache.management.MBeans;
 import org.theine.jcache.store.StoreSettings;
-import org.theine.jcache.timer.ExpirationThread;
 
 /**
  * A cache of this provider. Safe for use by several threads. What it has beyond {@link Cache} is
@@ -80,8 +79,10 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
     setStatisticsEnabled(configuration.isStatisticsEnabled());
     setManagementEnabled(configuration.isManagementEnabled());
-    if (!parts.expiration.isEternal()) {
-      ExpirationThread.register(parts.store);
+    parts.store.start();
+    if (isClosed()) { // meanwhile: what was registered too late goes too
+      closeListeners(parts.events.registrations(), new Closing());
+      parts.store.requireOpen();
     }
   }
 
@@ -324,7 +325,6 @@ public final class TheineCache<K, V> implements Cache<K, V> {
       return;
     }
     manager.forget(this);
-    ExpirationThread.unregister(parts.store);
     parts.store.close();
     List<ListenerRegistration<K, V>> registrations = parts.events.registrations();
     parts.events.close();
@@ -333,8 +333,13 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     parts.loading.close(closing);
     parts.writing.close(closing);
     parts.expiration.close(closing);
-    registrations.forEach(registration -> registration.plugIns().forEach(closing::close));
+    closeListeners(registrations, closing);
     log(closing.failure());
+  }
+
+  private static <K, V> void closeListeners(
+      List<ListenerRegistration<K, V>> registrations, Closing closing) {
+    registrations.forEach(registration -> registration.plugIns().forEach(closing::close));
   }
 
   private void log(@Nullable Throwable failure) {
@@ -342,6 +347,14 @@ public final class TheineCache<K, V> implements Cache<K, V> {
       LOGGER.log(
           System.Logger.Level.WARNING, "cache '" + parts.name + "': closing failed", failure);
     }
+  }
+
+  Class<?> keyType() {
+    return configuration.getKeyType();
+  }
+
+  Class<?> valueType() {
+    return configuration.getValueType();
   }
 
   @Override

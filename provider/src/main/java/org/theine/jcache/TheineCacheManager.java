@@ -108,9 +108,8 @@ public final class TheineCacheManager implements CacheManager {
     if (cache == null) {
       return null;
     }
-    Configuration<?, ?> configuration = cache.getConfiguration(Configuration.class);
-    requireType(cacheName, "key", configuration.getKeyType(), keyType);
-    requireType(cacheName, "value", configuration.getValueType(), valueType);
+    requireType(cacheName, "key", cache.keyType(), keyType);
+    requireType(cacheName, "value", cache.valueType(), valueType);
     return (Cache<K, V>) cache;
   }
 

@@ -16,6 +16,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
+import org.theine.jcache.store.StoreSettings;
 
 /**
  * The configuration of a cache: everything that JCache knows, and what this provider adds to it.
@@ -41,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 public class TheineConfiguration<K, V> extends MutableConfiguration<K, V> {
 
   private static final long serialVersionUID = 1L;
-
-  private static final int MAXIMUM_SHARDS = 1 << 16;
 
   /** Entries at most. */
   private @Nullable Long maximumSize;
@@ -332,12 +331,7 @@ public class TheineConfiguration<K, V> extends MutableConfiguration<K, V> {
    * @throws IllegalArgumentException if it is no such power
    */
   public TheineConfiguration<K, V> setShards(@Nullable Integer shards) {
-    if (shards != null
-        && (shards <= 0 || shards > MAXIMUM_SHARDS || Integer.bitCount(shards) != 1)) {
-      throw new IllegalArgumentException(
-          "shards must be a power of two from 1 to " + MAXIMUM_SHARDS + ": " + shards);
-    }
-    this.shards = shards;
+    this.shards = shards == null ? null : StoreSettings.requireShards(shards);
     return this;
   }
 

@@ -215,12 +215,16 @@ public final class EventPublisher<K, V> {
         deliverOrphans();
         return null;
       }
-      Throwable failure = tell(first);
-      lock.lock();
+      Throwable failure = null;
       try {
-        leave(shard, queue, first, failure);
-      } finally {
-        lock.unlock();
+        failure = tell(first);
+      } finally { // come what may, the queue goes on
+        lock.lock();
+        try {
+          leave(shard, queue, first, failure);
+        } finally {
+          lock.unlock();
+        }
       }
     }
   }

@@ -16,6 +16,9 @@ final class Evictor<K, V> {
   /** Victims in use that an evictor passes over. */
   private static final int BUSY_LIMIT = 16;
 
+  /** Attempts to reach a lowered maximum; whoever puts next goes on where that was not enough. */
+  private static final int RESIZE_TRIES = 1000;
+
   private final Shard<K, V>[] shards;
   private final Bound bound;
 
@@ -29,7 +32,7 @@ final class Evictor<K, V> {
     if (!bound.isExceeded()) {
       return;
     }
-    if (home.isHeavierThan(own, bound.maximum()) || !makeRoom(home, own)) {
+    if (!makeRoom(home, own)) {
       home.lock().lock();
       try {
         home.evictOwn(own);
@@ -40,38 +43,57 @@ final class Evictor<K, V> {
   }
 
   /**
+   * Evicts what does not fit a maximum that was lowered, also if much of it is in use for a moment.
+   */
+  void shrink() {
+    for (int tries = RESIZE_TRIES; tries > 0 && !makeRoom(shards[0], null); tries--) {
+      Thread.yield();
+    }
+  }
+
+  /**
    * Evicts until the total is within the maximum; false if that does not succeed without the entry
    * itself.
    */
-  boolean makeRoom(Shard<K, V> home, @Nullable Entry<K, V> own) {
+  private boolean makeRoom(Shard<K, V> home, @Nullable Entry<K, V> own) {
+    boolean alone = false; // in its own shard only the entry itself is left
     for (int busy = 0; bound.isExceeded(); ) {
-      Shard<K, V> fullest = fullest(home);
-      Shard.Eviction eviction;
-      fullest.lock().lock();
-      try {
-        eviction = fullest.evict(own);
-      } finally {
-        fullest.unlock();
+      Shard<K, V> yielding = !alone && home.surplus() > 0 ? home : fullest(alone ? home : null);
+      if (yielding == null) {
+        return false;
       }
-      if (eviction == Shard.Eviction.OWN
-          || eviction == Shard.Eviction.BUSY && ++busy == BUSY_LIMIT) {
+      switch (evict(yielding, own)) {
+        case OWN -> alone = true;
+        case BUSY -> busy++;
+        case DONE, SPARED -> {}
+      }
+      if (busy == BUSY_LIMIT) {
         return false;
       }
     }
     return true;
   }
 
+  private Shard.Eviction evict(Shard<K, V> shard, @Nullable Entry<K, V> own) {
+    shard.lock().lock();
+    try {
+      return shard.evict(own);
+    } finally {
+      shard.unlock();
+    }
+  }
+
   /**
-   * The shard that yields: the evictor's own if it has more than its share, else the one that has
-   * most beyond.
+   * The shard that has most beyond its share, where an evictor looks whose own has no more than its
+   * share; null if no other one has an entry.
    */
-  private Shard<K, V> fullest(Shard<K, V> home) {
-    Shard<K, V> fullest = home;
-    if (home.surplus() <= 0) {
-      for (Shard<K, V> shard : shards) {
-        if (shard.surplus() > fullest.surplus()) {
-          fullest = shard;
-        }
+  private @Nullable Shard<K, V> fullest(@Nullable Shard<K, V> except) {
+    Shard<K, V> fullest = null;
+    for (Shard<K, V> shard : shards) {
+      if (shard != except
+          && shard.size() > 0
+          && (fullest == null || shard.surplus() > fullest.surplus())) {
+        fullest = shard;
       }
     }
     return fullest;

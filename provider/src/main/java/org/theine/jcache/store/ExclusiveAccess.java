@@ -27,13 +27,14 @@ public final class ExclusiveAccess<K, V> {
   ExclusiveAccess(
       Store<K, V> store,
       StoreSettings<K> settings,
+      @Nullable Clock clock,
       Departures<K, V> departures,
       Evictor<K, V> evictor) {
     this.store = store;
     this.settings = settings;
     this.departures = departures;
     this.evictor = evictor;
-    this.clock = settings.clock();
+    this.clock = clock;
   }
 
   private Shard<K, V> shardOf(Entry<K, V> entry) {
@@ -139,12 +140,17 @@ public final class ExclusiveAccess<K, V> {
     }
   }
 
-  private static boolean isOwn(Entry<?, ?> entry, int bits, Object owner) {
+  private boolean isOwn(Entry<K, V> entry, int bits, Object owner) {
     if (!entry.tryLock(bits)) {
       return false;
     }
     if ((bits & Entry.RECORDED) != 0) {
-      EntryLocks.record(entry, owner);
+      try {
+        EntryLocks.record(entry, owner);
+      } catch (Throwable e) { // no memory or no stack: the key must not stay locked
+        unlock(entry);
+        throw e;
+      }
     }
     return true;
   }
@@ -307,6 +313,33 @@ public final class ExclusiveAccess<K, V> {
     shard.lock().lock();
     try {
       shard.expireOwn(entry);
+    } finally {
+      shard.unlock();
+    }
+  }
+
+  /**
+   * Tells whether a value can be kept at all.
+   *
+   * @param weight of the value
+   * @return false if it is heavier than the maximum
+   */
+  public boolean fits(int weight) {
+    return weight <= store.maximum();
+  }
+
+  /**
+   * Tells that a value was evicted which is too heavy to be kept; the entry is a placeholder
+   * afterwards.
+   *
+   * @param entry an entry that the caller has locked
+   * @param value the value
+   */
+  public void refuse(Entry<K, V> entry, V value) {
+    Shard<K, V> shard = shardOf(entry);
+    shard.lock().lock();
+    try {
+      shard.refuse(entry, value);
     } finally {
       shard.unlock();
     }

@@ -228,16 +228,6 @@ final class Shard<K, V> {
     }
   }
 
-  /** Whether the owner's own mapping is too heavy to be kept at all; takes the lock. */
-  boolean isHeavierThan(Entry<K, V> entry, long maximum) {
-    lock.lock();
-    try {
-      return entry.slot != Entry.NO_SLOT && policy.weight(entry.slot) > maximum;
-    } finally {
-      unlock();
-    }
-  }
-
   /** Lets the policy's next victim go if the total still asks for it. */
   Eviction evict(@Nullable Entry<K, V> own) {
     int slot = policy.victim();
@@ -268,6 +258,15 @@ final class Shard<K, V> {
       departures.evicted(entry, valueOf(entry));
       vacate(entry);
     }
+  }
+
+  /**
+   * A value that is too heavy to be kept at all leaves at once, as its owner's mapping if there is
+   * one does.
+   */
+  void refuse(Entry<K, V> entry, V value) {
+    departures.evicted(entry, value);
+    vacate(entry);
   }
 
   /** The owner's own mapping leaves since its deadline has passed; it becomes a placeholder. */

@@ -26,6 +26,9 @@ public final class Store<K, V> implements ExpirationThread.Task {
   /** Touches longer than this are counted from the coarse time. */
   private static final long COARSE_TOUCH_NANOS = 10_000_000_000L;
 
+  /** The coarse time is late by less than this, unless its thread is starved. */
+  private static final long COARSE_NANOS = 1_000_000_000L;
+
   private final StoreSettings<K> settings;
   private final Departures<K, V> departures;
   private final Bound bound;
@@ -40,8 +43,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
   private volatile boolean closed;
 
   /**
-   * Makes an empty store. One that can expire entries has to be registered with the {@link
-   * ExpirationThread}.
+   * Makes an empty store. Expired entries leave by themselves once {@link #start} was called.
    *
    * @param settings what it is like
    * @param departures is told who leaves for the bound's sake or by expiry
@@ -51,14 +53,14 @@ public final class Store<K, V> implements ExpirationThread.Task {
     this.settings = settings;
     this.departures = departures;
     this.bound = new Bound(settings.maximum());
-    this.clock = settings.clock();
+    this.clock = settings.newClock();
     this.shards = (Shard<K, V>[]) new Shard[settings.shards()];
     for (int i = 0; i < shards.length; i++) {
       shards[i] = new Shard<>(this::newPolicy, bound, departures, clock);
       shards[i].setShare(shareOf(i, settings.maximum()));
     }
     this.evictor = new Evictor<>(shards, bound);
-    this.exclusive = new ExclusiveAccess<>(this, settings, departures, evictor);
+    this.exclusive = new ExclusiveAccess<>(this, settings, clock, departures, evictor);
   }
 
   private EvictionPolicy newPolicy(IntToLongFunction hashes) {
@@ -194,6 +196,9 @@ public final class Store<K, V> implements ExpirationThread.Task {
           return value;
         }
         long moved = deadline(time, duration);
+        if (duration > COARSE_TOUCH_NANOS && moved < deadline && deadline - moved < COARSE_NANOS) {
+          moved = deadline; // not nearer: the coarse time is late
+        }
         if (!entry.is(Entry.COMMITTING)
             && (moved == deadline || entry.moveDeadline(deadline, moved))) {
           hurry(shard, entry, deadline, moved);
@@ -257,7 +262,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
         shards[i].unlock();
       }
     }
-    evictor.makeRoom(shards[0], null);
+    evictor.shrink();
     departures.settled();
   }
 
@@ -290,6 +295,16 @@ public final class Store<K, V> implements ExpirationThread.Task {
    */
   public long weight() {
     return bound.isLimited() ? bound.total() : size();
+  }
+
+  /** From now on entries whose deadlines have passed leave by themselves. */
+  public void start() {
+    if (clock != null) {
+      ExpirationThread.register(this);
+      if (closed) {
+        ExpirationThread.unregister(this);
+      }
+    }
   }
 
   /** Lets go all entries whose deadlines have passed. */
@@ -331,6 +346,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
    */
   public void close() {
     closed = true;
+    ExpirationThread.unregister(this);
     EntryLocks.wakeAll(this);
     for (Shard<K, V> shard : shards) {
       shard.lock().lock();

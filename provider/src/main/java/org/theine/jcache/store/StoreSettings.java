@@ -1,5 +1,6 @@
 package org.theine.jcache.store;
 
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.theine.jcache.timer.Clock;
@@ -13,7 +14,8 @@ import org.theine.jcache.timer.Clock;
  *     for none
  * @param weighted whether the maximum is one of weight
  * @param shards how many shards, a power of two
- * @param clock by which entries expire; null if none can
+ * @param expiring whether entries can expire
+ * @param ticker the time in nanoseconds by which they do; null for that of the system
  * @param seed of the hashes
  * @param keyCopier makes the key that is kept from the one that the caller may change afterwards
  */
@@ -22,7 +24,8 @@ public record StoreSettings<K>(
     long maximum,
     boolean weighted,
     int shards,
-    @Nullable Clock clock,
+    boolean expiring,
+    @Nullable LongSupplier ticker,
     long seed,
     UnaryOperator<K> keyCopier) {
   /** No maximum. */
@@ -34,15 +37,35 @@ public record StoreSettings<K>(
   /** With fewer entries a shard, the shards' policies together lose hits against one policy. */
   private static final int ENTRIES_A_SHARD = 1024;
 
+  /** The clock by which entries expire, or null if none can. */
+  @Nullable Clock newClock() {
+    if (!expiring) {
+      return null;
+    }
+    return ticker == null ? Clock.system() : new Clock(ticker);
+  }
+
   /** Checks the settings. */
   public StoreSettings {
     if (maximum <= 0) {
       throw new IllegalArgumentException("maximum must be positive: " + maximum);
     }
+    requireShards(shards);
+  }
+
+  /**
+   * Checks a number of shards.
+   *
+   * @param shards how many are asked for
+   * @return the same
+   * @throws IllegalArgumentException if it is no power of two from 1 to {@link #MAXIMUM_SHARDS}
+   */
+  public static int requireShards(int shards) {
     if (shards <= 0 || shards > MAXIMUM_SHARDS || Integer.bitCount(shards) != 1) {
       throw new IllegalArgumentException(
-          "shards must be a power of two up to " + MAXIMUM_SHARDS + ": " + shards);
+          "shards must be a power of two from 1 to " + MAXIMUM_SHARDS + ": " + shards);
     }
+    return shards;
   }
 
   /**

@@ -1,4 +1,112 @@
-/** Where is the entry, and who may change it? */
+/**
+ * Where is the entry, and who may change it? The entries of a cache and the whole of its threading
+ * model.
+ *
+ * <h2>Locks</h2>
+ *
+ * <p>There are two kinds, always taken in this order, and one more for who waits:
+ *
+ * <ol>
+ *   <li>The <b>entry lock</b> is the right to change one key, present or absent. It is a bit in the
+ *       state of the node; an absent key gets a node without a value, a <i>placeholder</i>, for as
+ *       long as it is locked. Its owner is an operation. An operation may wait for an entry while
+ *       it owns others only from user code (a loader that asks for another key); operations on many
+ *       keys never do.
+ *   <li>The <b>lock of {@code EntryLocks}</b>, one for the class loader, is taken by who has to
+ *       park for an entry or a load, and by who has to wake him. The edges "waits for" are kept
+ *       under it, so that of the waits that would close a cycle the last one is refused.
+ *   <li>The <b>shard lock</b> guards a shard's table, slots, policy, wheel and queues of events,
+ *       which change together. It is a leaf: nothing is locked, waited for, logged or called
+ *       beneath it but internal code, with one exception: {@code equals} of a key, and {@code
+ *       compareTo} of keys of one hash, if hashes are equal.
+ * </ol>
+ *
+ * <p>Eviction, sweep and clear work under the shard lock and so against the order. They take an
+ * entry lock by one compare-and-set, and never wait: an entry that is locked is in use, and they go
+ * on without it.
+ *
+ * <h2>Where user code runs</h2>
+ *
+ * <table>
+ *   <caption>User code and the locks that are held meanwhile</caption>
+ *   <tr><th>code</th><th>locks</th></tr>
+ *   <tr><td>loader, writer, entry processor, weigher, creation and update expiry, equals of values</td>
+ *       <td>the entry lock of its key; of all keys of the batch for loadAll, writeAll and deleteAll</td></tr>
+ *   <tr><td>access expiry of a hit, hashCode and equals of keys that are looked up, copying and serialising at
+ *       the border of the cache, listeners, filters, completion listeners, the executor</td>
+ *       <td>none of this operation's own; the executor also under the entry locks of enclosing operations</td></tr>
+ *   <tr><td>copying of what was loaded or set by a processor</td><td>the entry lock of its key</td></tr>
+ *   <tr><td>equals and compareTo of keys of equal hashes, when a node is added</td><td>the shard lock</td></tr>
+ * </table>
+ *
+ * <p>No monitor is held over any of it, so that virtual threads do not pin. An operation that may
+ * run user code records itself as the owner when it locks, before it runs any.
+ *
+ * <h2>Fields and how they are seen</h2>
+ *
+ * <table>
+ *   <caption>Fields that several threads use</caption>
+ *   <tr><th>field</th><th>written</th><th>read</th></tr>
+ *   <tr><td>{@code Entry.state}</td><td>compare-and-set, by whoever</td><td>volatile</td></tr>
+ *   <tr><td>{@code Entry.value}</td><td>release, by the owner of the entry lock</td>
+ *       <td>acquire, after the deadline</td></tr>
+ *   <tr><td>{@code ExpiringEntry.deadline}</td><td>by the owner, after the value; by readers that touch and by who
+ *       lets it expire, by compare-and-set</td><td>acquire, before the value</td></tr>
+ *   <tr><td>{@code Entry.next}, the buckets of the table</td><td>release, under the shard lock</td>
+ *       <td>acquire, by readers without a lock</td></tr>
+ *   <tr><td>{@code EntryTable.version}</td><td>under the shard lock, odd while nodes change chains</td>
+ *       <td>volatile, by a miss before and after its walk</td></tr>
+ *   <tr><td>{@code Entry.slot}</td><td>under the shard lock, by the owner of the entry lock</td>
+ *       <td>racily for the record of a hit: the worst is a mark on another entry</td></tr>
+ *   <tr><td>the elements of {@code Slots}</td><td>release, under the shard lock</td>
+ *       <td>acquire, by iterators</td></tr>
+ *   <tr><td>the total of {@code Bound}</td><td>atomically; added to under a shard lock, lowered by an evictor
+ *       only while it is beyond the maximum</td><td>by whoever has added</td></tr>
+ * </table>
+ *
+ * <p>A change is seen by everybody when its operation returns: the compare-and-set that gives the
+ * entry lock back follows the stores, as does the release of the shard lock.
+ *
+ * <h2>Reading without a lock</h2>
+ *
+ * <p>A reader finds the node, reads its deadline, then its value. If the deadline has not passed,
+ * the value was the one of the key at some instant since it began. A commit in place sets
+ * COMMITTING, writes the value, then the deadline, then takes the bit away. So a reader that finds
+ * the deadline passed may have the deadline of the old value beside a new value that others have
+ * seen already: it looks at the bit and at the deadline once more, and reads anew if either says
+ * so. Otherwise one could see hit, miss, hit, or an expired value after the miss. A reader that
+ * touches looks at the bit too, and moves the deadline by compare-and-set from the one that it has
+ * read: it can neither shorten the life of a value that was put meanwhile nor bring back one that
+ * has gone.
+ *
+ * <p>A miss is right if no node changed its chain during the walk, see {@code EntryTable}.
+ *
+ * <h2>Life of a node</h2>
+ *
+ * <p>A node leaves the table when its owner unlocks it without a value, or after evictor, sweep or
+ * clear have locked it; it is marked DEAD under the shard lock that unlinks it, and never locked
+ * again. Who finds a dead node looks the key up anew. While an owner holds a node it stays in the
+ * table, with or without a value: no key has two owners. The one exception is a clear that meets a
+ * load: it unlinks the node, so that later callers load anew, and the load's result goes to those
+ * who wait for it and is not stored. Any other owner that a clear meets keeps its node, emptied and
+ * marked CLEARED: it commits nothing, and is told and counted as if just before the clear.
+ *
+ * <p>The sweep sets the deadline to DEAD by compare-and-set once it has the lock, so that of a
+ * touch and the sweep one wins. An entry that is due while it is locked is marked OVERDUE, and its
+ * owner sets the timer anew when it unlocks.
+ *
+ * <h2>Order of events</h2>
+ *
+ * <p>Whatever leaves for the bound's sake or by expiry is told to {@link
+ * org.theine.jcache.store.Departures} under the shard lock that unlinks it, before the key can be
+ * used again. So its event stands in the queue before anything that a later operation on the key
+ * can cause.
+ *
+ * <h2>Threads</h2>
+ *
+ * <p>The package starts none. The sweep runs in the one thread of {@link
+ * org.theine.jcache.timer.ExpirationThread}; everything else in the thread of the caller.
+ */
 @NullMarked
 package org.theine.jcache.store;
 
