@@ -93,19 +93,31 @@ public class Entry<K, V> {
     STATE.set(this, state);
   }
 
-  /** The key as the cache keeps it. */
+  /**
+   * Returns the key.
+   *
+   * @return the key as the cache keeps it
+   */
   public final K key() {
     K held = key;
     assert held != null : "the node of colliding entries is never handed out";
     return held;
   }
 
-  /** The 64-bit mixed hash of the key. */
+  /**
+   * Returns the hash of the key in its store.
+   *
+   * @return 64 mixed bits
+   */
   public final long hash() {
     return hash;
   }
 
-  /** The value, also of an entry that is past its deadline, or null if there is none. */
+  /**
+   * Returns the value, also that of an entry past its deadline.
+   *
+   * @return the value as the cache keeps it, or null if there is none
+   */
   @SuppressWarnings("unchecked")
   public final @Nullable V value() {
     return (V) VALUE.getAcquire(this);
@@ -124,7 +136,9 @@ public class Entry<K, V> {
   }
 
   /**
-   * Nanoseconds on the store's {@link Clock}; an entry that cannot expire has {@link Clock#NEVER}.
+   * Returns when the entry expires.
+   *
+   * @return nanoseconds on the store's {@link Clock}; {@link Clock#NEVER} if it cannot
    */
   public long deadline() {
     return Clock.NEVER;

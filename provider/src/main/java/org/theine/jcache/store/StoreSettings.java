@@ -45,7 +45,19 @@ public record StoreSettings<K>(
     return ticker == null ? Clock.system() : new Clock(ticker);
   }
 
-  /** Checks the settings. */
+  /**
+   * Checks the settings.
+   *
+   * @param name the name of the cache
+   * @param maximum positive
+   * @param weighted whether the maximum is one of weight
+   * @param shards a power of two
+   * @param expiring whether entries can expire
+   * @param ticker null for the time of the system
+   * @param seed of the hashes
+   * @param keyCopier makes the key that is kept
+   * @throws IllegalArgumentException if maximum or shards are not what they must be
+   */
   public StoreSettings {
     if (maximum <= 0) {
       throw new IllegalArgumentException("maximum must be positive: " + maximum);
