@@ -8,6 +8,9 @@ import org.theine.jcache.event.EntryEvent;
 /**
  * An event as one listener sees it. By value every call gives an object of its own: what a listener
  * does to it reaches nobody.
+ *
+ * @param <K> the type of the key
+ * @param <V> the type of the value
  */
 final class TheineEntryEvent<K, V> extends CacheEntryEvent<K, V>
     implements TheineCacheEntryEvent<K, V> {
@@ -20,7 +23,7 @@ final class TheineEntryEvent<K, V> extends CacheEntryEvent<K, V>
   private final transient @Nullable RemovalCause cause;
 
   /** Whether the listener asked for the old value. */
-  private final boolean withOldValue;
+  private final transient boolean withOldValue;
 
   TheineEntryEvent(
       Cache<K, V> source,

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -19,7 +20,6 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,21 +35,14 @@ final class ArchitectureTest {
 
   /** What each package may use beside itself, {@code java.base} and the annotations for null. */
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          ROOT,
-          Set.of(in("integration"), in("event"), in("management"), in("store")),
-          in("integration"),
-          Set.of(),
-          in("event"),
-          Set.of(),
-          in("management"),
-          Set.of(),
-          in("store"),
-          Set.of(in("policy"), in("timer")),
-          in("policy"),
-          Set.of(),
-          in("timer"),
-          Set.of());
+      Map.ofEntries(
+          entry(ROOT, Set.of(in("integration"), in("event"), in("management"), in("store"))),
+          entry(in("integration"), Set.of()),
+          entry(in("event"), Set.of()),
+          entry(in("management"), Set.of()),
+          entry(in("store"), Set.of(in("policy"), in("timer"))),
+          entry(in("policy"), Set.of()),
+          entry(in("timer"), Set.of()));
 
   private static final String[] BELOW_JCACHE = {in("store"), in("policy"), in("timer")};
 
@@ -149,7 +142,7 @@ final class ArchitectureTest {
 
   private static List<Path> sources() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
-      return new ArrayList<>(files.filter(file -> file.toString().endsWith(".java")).toList());
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
     }
   }
 
