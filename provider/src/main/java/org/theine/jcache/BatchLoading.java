@@ -36,16 +36,7 @@ final class BatchLoading<K, V> {
 
   /** Loads keys that were missed; what others have stored or loaded meanwhile is taken as it is. */
   void loadMissing(Collection<K> keys, BiConsumer<K, V> found) {
-    Delivery delivery = parts.begin(true);
-    Throwable failure = null;
-    try {
-      batches.load(keys, new Missing(found));
-    } catch (Throwable e) {
-      failure = e;
-      throw e;
-    } finally {
-      delivery.end(failure);
-    }
+    load(keys, new Missing(found));
   }
 
   /** Cache.loadAll: returns at once, and tells the listener exactly one of its two ends. */
@@ -55,29 +46,24 @@ final class BatchLoading<K, V> {
       return;
     }
     try {
-      parts.executor.execute(() -> complete(listener, load(keys, replace)));
+      parts.executor.execute(() -> complete(listener, attempt(keys, replace)));
     } catch (RuntimeException e) {
       complete(listener, new CacheException("cache '" + parts.name + "': its executor failed", e));
     }
   }
 
+  private void load(Collection<K> keys, KeyBatches.Work<K> work) {
+    Delivery.around(
+        () -> {
+          batches.load(keys, work);
+          return null;
+        });
+  }
+
   /** Null, or what went wrong. */
-  private @Nullable Throwable load(Collection<K> keys, boolean replace) {
+  private @Nullable Throwable attempt(Collection<K> keys, boolean replace) {
     try {
-      if (replace) {
-        Delivery delivery = parts.begin(true);
-        Throwable failure = null;
-        try {
-          batches.load(keys, new Replacing());
-        } catch (Throwable e) {
-          failure = e;
-          throw e;
-        } finally {
-          delivery.end(failure);
-        }
-      } else {
-        loadMissing(keys, (key, value) -> {});
-      }
+      load(keys, replace ? new Replacing() : new Missing((key, value) -> {}));
       return null;
     } catch (Throwable e) {
       return e;
@@ -107,18 +93,11 @@ final class BatchLoading<K, V> {
     }
   }
 
-  /**
-   * One call of the loader for the locked keys; whoever waits for one of them shares its failure.
-   */
+  /** One call of the loader for the locked keys. */
   private Map<K, V> call(List<KeyBatches.Held<K>> batch) {
-    try {
-      List<K> keys = new ArrayList<>(batch.size());
-      batch.forEach(held -> keys.add(held.key));
-      return parts.loading.loadAll(keys);
-    } catch (Throwable e) {
-      batch.forEach(held -> batches.release(held, null, e));
-      throw e;
-    }
+    List<K> keys = new ArrayList<>(batch.size());
+    batch.forEach(held -> keys.add(held.key));
+    return parts.loading.loadAll(keys);
   }
 
   /** Loads what is absent. */
@@ -147,20 +126,11 @@ final class BatchLoading<K, V> {
       Map<K, V> loaded = call(absent);
       for (KeyBatches.Held<K> held : absent) {
         V value = loaded.get(held.key);
-        Object stored = value == null ? null : store(held, value);
+        Object stored = value == null ? null : single.store(held.entry, held.key, value);
         batches.release(held, stored, null);
         if (stored != null) {
           found.accept(held.key, parts.given(stored));
         }
-      }
-    }
-
-    private Object store(KeyBatches.Held<K> held, V value) {
-      try {
-        return single.store(held.entry, held.key, value);
-      } catch (Throwable e) {
-        batches.release(held, null, e);
-        throw e;
       }
     }
 

@@ -39,16 +39,11 @@ final class BatchWriting<K, V> {
   }
 
   private void run(Collection<? extends K> keys, KeyBatches.Work<K> work) {
-    Delivery delivery = parts.begin(true);
-    Throwable failure = null;
-    try {
-      batches.change(keys, work);
-    } catch (Throwable e) {
-      failure = e;
-      throw e;
-    } finally {
-      delivery.end(failure);
-    }
+    Delivery.around(
+        () -> {
+          batches.change(keys, work);
+          return null;
+        });
   }
 
   private void put(

@@ -23,21 +23,15 @@ final class EntryProcessing<K, V> {
   <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
     requireProcessor(processor);
     long hash = parts.store.hash(key);
-    Delivery delivery = parts.begin(true);
-    Throwable failure = null;
-    try {
-      Entry<K, Object> entry = parts.lock(key, hash, true);
-      try {
-        return run(entry, key, processor, arguments);
-      } finally {
-        parts.exclusive.unlock(entry);
-      }
-    } catch (Throwable e) {
-      failure = e;
-      throw e;
-    } finally {
-      delivery.end(failure);
-    }
+    return Delivery.around(
+        () -> {
+          Entry<K, Object> entry = parts.lock(key, hash, true);
+          try {
+            return run(entry, key, processor, arguments);
+          } finally {
+            parts.exclusive.unlock(entry);
+          }
+        });
   }
 
   void requireProcessor(@Nullable EntryProcessor<K, V, ?> processor) {

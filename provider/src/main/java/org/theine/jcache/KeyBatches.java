@@ -81,6 +81,9 @@ final class KeyBatches<K, V> {
         if (!batch.isEmpty()) {
           work.process(batch);
         }
+      } catch (Throwable e) { // readers that wait for one of the keys share the failure
+        batch.forEach(held -> release(held, null, e));
+        throw e;
       } finally {
         batch.forEach(this::release);
       }

@@ -23,18 +23,12 @@ final class ReadThrough<K, V> {
    * none.
    */
   @Nullable V load(K key, long hash) {
-    Delivery delivery = parts.begin(true);
-    Throwable failure = null;
-    try {
-      Load<Object> load = new Load<>();
-      Entry<K, Object> entry = parts.lockOrFollow(key, hash, load);
-      return entry == null ? followed(load) : load(entry, key, load);
-    } catch (Throwable e) {
-      failure = e;
-      throw e;
-    } finally {
-      delivery.end(failure);
-    }
+    return Delivery.around(
+        () -> {
+          Load<Object> load = new Load<>();
+          Entry<K, Object> entry = parts.lockOrFollow(key, hash, load);
+          return entry == null ? followed(load) : load(entry, key, load);
+        });
   }
 
   /**

@@ -2,6 +2,7 @@ package org.theine.jcache.event;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,28 @@ public final class Delivery {
     }
     delivery.depth++;
     return delivery;
+  }
+
+  /**
+   * Runs an operation between {@link #begin} and {@link #end}.
+   *
+   * @param <T> the type of its result
+   * @param operation what to run; it gives back its locks before it returns
+   * @return its result
+   * @throws javax.cache.event.CacheEntryListenerException if a synchronous listener failed and the
+   *     operation did not
+   */
+  public static <T extends @Nullable Object> T around(Supplier<T> operation) {
+    Delivery delivery = begin();
+    Throwable failure = null;
+    try {
+      return operation.get();
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      delivery.end(failure);
+    }
   }
 
   /** The delivery under way, or null. */
