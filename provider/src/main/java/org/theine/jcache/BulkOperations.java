@@ -94,7 +94,12 @@ final class BulkOperations<K, V> {
    */
   void removeAll() {
     Set<K> keys = new HashSet<>();
-    parts.store.forEach(entry -> keys.add(parts.givenKey(entry.key())));
+    parts.store.forEach(
+        entry -> {
+          if (parts.store.peek(entry) != null) { // what has expired is not deleted behind us
+            keys.add(parts.givenKey(entry.key()));
+          }
+        });
     removeEach(keys);
   }
 
