@@ -47,7 +47,7 @@ final class BatchLoading<K, V> {
     }
     try {
       parts.executor.execute(() -> complete(listener, attempt(keys, replace)));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // errors too, out of threads for one
       complete(listener, new CacheException("cache '" + parts.name + "': its executor failed", e));
     }
   }
@@ -60,10 +60,22 @@ final class BatchLoading<K, V> {
         });
   }
 
+  private void reload(Collection<K> keys) {
+    Delivery.around(
+        () -> {
+          batches.reload(keys, new Replacing());
+          return null;
+        });
+  }
+
   /** Null, or what went wrong. */
   private @Nullable Throwable attempt(Collection<K> keys, boolean replace) {
     try {
-      load(keys, replace ? new Replacing() : new Missing((key, value) -> {}));
+      if (replace) {
+        reload(keys);
+      } else {
+        load(keys, new Missing((key, value) -> {}));
+      }
       return null;
     } catch (Throwable e) {
       return e;
@@ -165,13 +177,9 @@ final class BatchLoading<K, V> {
       }
       parts.requireValue(value);
       Object stored = parts.form.stored(value);
-      commits.write(held.entry, current, stored, parts.weigh(held.key, value));
+      int weight = parts.weigh(held.key, value);
+      commits.write(held.entry, current, stored, weight, commits.durationAfter(current));
       return stored;
-    }
-
-    @Override
-    public void follow(K key, Load<Object> load) {
-      single.followed(load); // just loaded by somebody else: as fresh as can be
     }
   }
 }

@@ -51,33 +51,53 @@ final class BatchWriting<K, V> {
       Map<? extends K, ? extends V> mappings,
       Map<K, Object> stored) {
     long started = parts.statistics.start();
-    int[] weights = new int[batch.size()];
-    List<Cache.Entry<? extends K, ? extends V>> entries = new ArrayList<>(batch.size());
-    for (int i = 0; i < weights.length; i++) {
-      K key = batch.get(i).key;
-      V value = mappings.get(key);
-      weights[i] = parts.weigh(key, value);
-      entries.add(WriteThrough.entry(key, value));
+    List<Change<K, V>> changes = new ArrayList<>(batch.size());
+    for (KeyBatches.Held<K> held : batch) {
+      Object value = stored.get(held.key);
+      assert value != null : "a key that nobody asked for";
+      changes.add(change(held, mappings.get(held.key), value));
     }
-    List<Cache.Entry<? extends K, ? extends V>> left = new ArrayList<>(entries);
+    List<Cache.Entry<? extends K, ? extends V>> left = new ArrayList<>(changes.size());
+    changes.forEach(change -> left.add(change.told));
     Throwable failure = attempt(() -> parts.writing.writeAll(left));
     Set<Object> unwritten = identities(failure == null ? List.of() : left);
     int puts = 0;
-    for (int i = 0; i < weights.length; i++) {
-      KeyBatches.Held<K> held = batch.get(i);
-      if (!unwritten.contains(entries.get(i))) {
-        Object current = parts.exclusive.current(held.entry);
-        Object value = stored.get(held.key);
-        assert value != null : "a key that nobody asked for";
-        puts += commits.write(held.entry, current, value, weights[i]) ? 1 : 0;
+    for (Change<K, V> change : changes) {
+      if (!unwritten.contains(change.told) && commit(change)) {
+        puts++;
       }
-      batches.release(held);
+      batches.release(change.held);
     }
     parts.statistics.recordPuts(puts);
     if (started != 0 && puts > 0) {
       parts.statistics.recordPutTime((System.nanoTime() - started) / puts);
     }
     rethrow(failure);
+  }
+
+  /** What a key is about to get: whatever can fail has been asked before the writer is told. */
+  private record Change<K, V>(
+      KeyBatches.Held<K> held,
+      Cache.Entry<K, V> told,
+      @Nullable Object current,
+      Object stored,
+      int weight,
+      long duration) {}
+
+  private Change<K, V> change(KeyBatches.Held<K> held, V value, Object stored) {
+    Object current = parts.exclusive.current(held.entry);
+    return new Change<>(
+        held,
+        WriteThrough.entry(held.key, value),
+        current,
+        stored,
+        parts.weigh(held.key, value),
+        commits.durationAfter(current));
+  }
+
+  private boolean commit(Change<K, V> change) {
+    return commits.write(
+        change.held.entry, change.current, change.stored, change.weight, change.duration);
   }
 
   private void remove(List<KeyBatches.Held<K>> batch) {

@@ -11,6 +11,7 @@ import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
 import org.jspecify.annotations.Nullable;
+import org.theine.jcache.event.Delivery;
 
 /**
  * The operations on many keys: one by one, or in batches where a loader or writer can take many at
@@ -80,8 +81,18 @@ final class BulkOperations<K, V> {
     if (parts.writing.isPresent()) {
       writing.putAll(mappings);
     } else {
-      mappings.forEach((key, value) -> updater.update(key, value, null, Operation.PUT));
+      tellAtTheEnd(
+          () -> mappings.forEach((key, value) -> updater.update(key, value, null, Operation.PUT)));
     }
+  }
+
+  /** Runs updates so that a listener that fails when told of one does not stop the others. */
+  private void tellAtTheEnd(Runnable updates) {
+    Delivery.around(
+        () -> {
+          updates.run();
+          return null;
+        });
   }
 
   void removeAll(Set<? extends K> keys) {
@@ -107,7 +118,7 @@ final class BulkOperations<K, V> {
     if (parts.writing.isPresent()) {
       writing.removeAll(keys);
     } else {
-      keys.forEach(key -> updater.update(key, null, null, Operation.REMOVE));
+      tellAtTheEnd(() -> keys.forEach(key -> updater.update(key, null, null, Operation.REMOVE)));
     }
   }
 
@@ -115,10 +126,13 @@ final class BulkOperations<K, V> {
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
     processing.requireProcessor(processor);
     Map<K, EntryProcessorResult<T>> results = new LinkedHashMap<>();
-    for (K key : snapshot(keys)) {
-      ProcessorResult.of(() -> processing.invoke(key, processor, arguments))
-          .ifPresent(result -> results.put(key, result));
-    }
+    List<K> asked = snapshot(keys);
+    tellAtTheEnd(
+        () ->
+            asked.forEach(
+                key ->
+                    ProcessorResult.of(() -> processing.invoke(key, processor, arguments))
+                        .ifPresent(result -> results.put(key, result))));
     return results;
   }
 }

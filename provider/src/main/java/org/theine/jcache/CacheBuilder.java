@@ -1,5 +1,7 @@
 package org.theine.jcache;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import javax.cache.CacheException;
@@ -24,15 +26,20 @@ final class CacheBuilder<K, V> {
   private final TheineConfiguration<K, V> configuration;
   private final PropertySettings properties;
   private final ClassLoader classLoader;
+  private final EvictionEvents evictionEvents;
 
   /** Closes the plug-ins made so far if a later one fails. */
-  private final Closing made = new Closing();
+  private final Closing closing = new Closing();
+
+  /** Plug-ins made so far that are the cache's to close. */
+  private final List<Object> made = new ArrayList<>();
 
   CacheBuilder(TheineCacheManager manager, String name, Configuration<K, V> requested) {
     this.name = name;
     this.configuration = complete(requested);
     this.properties = new PropertySettings(name, manager.getProperties());
     this.classLoader = manager.getClassLoader();
+    this.evictionEvents = evictionEventsAsked(); // refused, if at all, before any plug-in is made
   }
 
   private static <K, V> TheineConfiguration<K, V> complete(Configuration<K, V> requested) {
@@ -50,6 +57,10 @@ final class CacheBuilder<K, V> {
   }
 
   EvictionEvents evictionEvents() {
+    return evictionEvents;
+  }
+
+  private EvictionEvents evictionEventsAsked() {
     EvictionEvents inCode = configuration.getEvictionEvents();
     EvictionEvents asked = inCode != null ? inCode : properties.evictionEvents();
     return asked == null ? EvictionEvents.REMOVED : asked;
@@ -58,13 +69,11 @@ final class CacheBuilder<K, V> {
   CacheParts<K, V> build() {
     long maximum = maximum();
     int shards = shards(maximum);
-    Loading<K, V> loading = null;
-    WriteThrough<K, V> writing = null;
     Expiration expiration = null;
     try {
       expiration = Expiration.of(name, configuration.getExpiryPolicyFactory());
-      loading = loading();
-      writing = writing();
+      Loading<K, V> loading = loading();
+      WriteThrough<K, V> writing = writing();
       ValueForm form = form();
       CachePlugIns<K, V> plugIns =
           new CachePlugIns<>(
@@ -76,7 +85,8 @@ final class CacheBuilder<K, V> {
               writing,
               expiration,
               create("weigher", configuration.getWeigherFactory()),
-              executor());
+              executor(),
+              List.copyOf(made));
       return new CacheParts<>(
           plugIns,
           new StoreSettings<>(
@@ -89,8 +99,8 @@ final class CacheBuilder<K, V> {
               PropertySettings.hashSeed(),
               keyCopier(form)));
     } catch (RuntimeException | Error e) {
-      closeMade(expiration, loading, writing);
-      Throwable further = made.failure();
+      closeMade(expiration);
+      Throwable further = closing.failure();
       if (further != null) {
         e.addSuppressed(further);
       }
@@ -98,18 +108,10 @@ final class CacheBuilder<K, V> {
     }
   }
 
-  private void closeMade(
-      @Nullable Expiration expiration,
-      @Nullable Loading<K, V> loading,
-      @Nullable WriteThrough<K, V> writing) {
+  private void closeMade(@Nullable Expiration expiration) {
+    made.forEach(closing::close);
     if (expiration != null) {
-      expiration.close(made);
-    }
-    if (loading != null) {
-      loading.close(made);
-    }
-    if (writing != null) {
-      writing.close(made);
+      expiration.close(closing);
     }
   }
 
@@ -201,12 +203,15 @@ final class CacheBuilder<K, V> {
     T product;
     try {
       product = factory.create();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw new CacheException("cache '" + name + "': the factory of its " + what + " failed", e);
     }
     if (product == null) {
       throw new CacheException(
           "cache '" + name + "': the factory of its " + what + " returned null");
+    }
+    if (!(product instanceof Executor)) { // may serve others too
+      made.add(product);
     }
     return product;
   }

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.event.CacheEntryCreatedListener;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.theine.jcache.event.EntryEvent;
 import org.theine.jcache.event.EventKind;
 import org.theine.jcache.event.ListenerRegistration;
+import org.theine.jcache.integration.Closing;
 
 /** Makes registrations of the listeners that users configure. Safe for use by several threads. */
 final class CacheListeners<K, V> {
@@ -37,46 +39,69 @@ final class CacheListeners<K, V> {
   }
 
   void register(CacheEntryListenerConfiguration<K, V> configuration) {
-    if (find(configuration) != null) {
+    requireNew(configuration);
+    ListenerRegistration<K, V> registration = registration(configuration);
+    if (!parts.events.register(registration)) { // meanwhile
+      Closing closing = new Closing();
+      registration.takePlugIns().forEach(closing::close);
+      parts.store.requireOpen();
+      requireNew(configuration);
+    }
+  }
+
+  private void requireNew(CacheEntryListenerConfiguration<K, V> configuration) {
+    if (parts.events.find(configuration) != null) {
       throw new IllegalArgumentException(
           "cache '" + parts.name + "': this listener configuration is registered already");
     }
-    parts.events.register(registration(configuration));
   }
 
   /** Takes a listener away; null if it was not registered. */
   @Nullable ListenerRegistration<K, V> deregister(
       CacheEntryListenerConfiguration<K, V> configuration) {
-    ListenerRegistration<K, V> registration = find(configuration);
+    ListenerRegistration<K, V> registration = parts.events.find(configuration);
     if (registration != null) {
       parts.events.deregister(registration);
     }
     return registration;
   }
 
-  private @Nullable ListenerRegistration<K, V> find(
-      CacheEntryListenerConfiguration<K, V> configuration) {
-    for (ListenerRegistration<K, V> registration : parts.events.registrations()) {
-      if (registration.configuration().equals(configuration)) {
-        return registration;
-      }
-    }
-    return null;
-  }
-
   private ListenerRegistration<K, V> registration(
       CacheEntryListenerConfiguration<K, V> configuration) {
     CacheEntryListener<? super K, ? super V> listener =
-        configuration.getCacheEntryListenerFactory().create();
-    Factory<CacheEntryEventFilter<? super K, ? super V>> filters =
+        create("listener", configuration.getCacheEntryListenerFactory());
+    Factory<? extends CacheEntryEventFilter<? super K, ? super V>> filters =
         configuration.getCacheEntryEventFilterFactory();
-    return new ListenerRegistration<>(
-        parts.name,
-        configuration,
-        listener,
-        filters == null ? null : filters.create(),
-        handlers(listener),
-        this::view);
+    try {
+      return new ListenerRegistration<>(
+          parts.name,
+          configuration,
+          listener,
+          filters == null ? null : create("listener's filter", filters),
+          handlers(listener),
+          this::view);
+    } catch (Throwable e) {
+      Throwable further = new Closing().close(listener).failure();
+      if (further != null) {
+        e.addSuppressed(further);
+      }
+      throw e;
+    }
+  }
+
+  private <T> T create(String what, Factory<? extends T> factory) {
+    T product;
+    try {
+      product = factory.create();
+    } catch (Exception e) {
+      throw new CacheException(
+          "cache '" + parts.name + "': the factory of a " + what + " failed", e);
+    }
+    if (product == null) {
+      throw new CacheException(
+          "cache '" + parts.name + "': the factory of a " + what + " returned null");
+    }
+    return product;
   }
 
   @SuppressWarnings("unchecked")

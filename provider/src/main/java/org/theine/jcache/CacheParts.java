@@ -1,5 +1,6 @@
 package org.theine.jcache;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import javax.cache.CacheException;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.theine.jcache.event.Delivery;
 import org.theine.jcache.event.EventKind;
 import org.theine.jcache.event.EventPublisher;
+import org.theine.jcache.integration.Closing;
 import org.theine.jcache.integration.Expiration;
 import org.theine.jcache.integration.Loading;
 import org.theine.jcache.integration.ValueForm;
@@ -48,6 +50,8 @@ final class CacheParts<K, V> implements Departures<K, Object> {
   /** What a look does to a deadline, or null. */
   final @Nullable LongSupplier touch;
 
+  private final List<Object> closeables;
+
   /** Null if any type will do. */
   private final @Nullable Class<?> keyType;
 
@@ -65,6 +69,7 @@ final class CacheParts<K, V> implements Departures<K, Object> {
     this.expiration = plugIns.expiration();
     this.weigher = plugIns.weigher();
     this.executor = plugIns.executor();
+    this.closeables = plugIns.closeables();
     this.keyType = plugIns.keyType();
     this.valueType = plugIns.valueType();
     this.touch = expiration.touches() ? expiration::access : null;
@@ -72,7 +77,14 @@ final class CacheParts<K, V> implements Departures<K, Object> {
     this.store = new Store<>(settings, this);
     this.exclusive = store.exclusive();
     this.events =
-        new EventPublisher<>(name, store.shards(), store::shardOf, store::lockOf, executor);
+        new EventPublisher<>(
+            name, store.shards(), store::shardOf, store::lockOf, executor, CacheExecutor.shared());
+  }
+
+  /** Closes what the user plugged in and can be closed. */
+  void closePlugIns(Closing closing) {
+    closeables.forEach(closing::close);
+    expiration.close(closing);
   }
 
   // ------------------------------------------------------------------------------------- arguments
@@ -124,7 +136,7 @@ final class CacheParts<K, V> implements Departures<K, Object> {
     int weight;
     try {
       weight = weigher.weigh(key, value);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw new CacheException("cache '" + name + "': its weigher failed", e);
     }
     if (weight < 0) {
@@ -151,6 +163,14 @@ final class CacheParts<K, V> implements Departures<K, Object> {
   Entry<K, Object> lock(K key, long hash, boolean userCode) {
     try {
       return exclusive.lock(key, hash, userCode);
+    } catch (EntryLockException e) {
+      throw refused(e);
+    }
+  }
+
+  Entry<K, Object> lock(K key, long hash, Load<Object> load) {
+    try {
+      return exclusive.lock(key, hash, load);
     } catch (EntryLockException e) {
       throw refused(e);
     }

@@ -1,5 +1,6 @@
 package org.theine.jcache;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.theine.jcache.integration.Expiration;
@@ -16,6 +17,8 @@ import org.theine.jcache.integration.WriteThrough;
  * @param readThrough whether a miss loads
  * @param weigher null if entries have no weight
  * @param executor runs what is asynchronous
+ * @param closeables the user's objects behind all that, but for the expiry policy, to be closed if
+ *     they can be
  */
 record CachePlugIns<K, V>(
     @Nullable Class<?> keyType,
@@ -26,4 +29,5 @@ record CachePlugIns<K, V>(
     WriteThrough<K, V> writing,
     Expiration expiration,
     @Nullable Weigher<? super K, ? super V> weigher,
-    Executor executor) {}
+    Executor executor,
+    List<Object> closeables) {}

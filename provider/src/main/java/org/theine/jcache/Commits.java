@@ -17,18 +17,29 @@ final class Commits<K, V> {
   }
 
   /**
+   * How long a value that is to be written will live. Asked before the writer is told: what fails
+   * after that would leave the cache behind the store.
+   *
+   * @param current the value before, or null
+   */
+  long durationAfter(@Nullable Object current) {
+    return current == null ? parts.expiration.creation() : parts.expiration.update();
+  }
+
+  /**
    * Stores a value.
    *
    * @param current the value before, or null
+   * @param duration from {@link #durationAfter}
    * @return whether there was an entry after it, be it for an instant; false if a new one was not
    *     to be added
    */
-  boolean write(Entry<K, Object> entry, @Nullable Object current, Object value, int weight) {
+  boolean write(
+      Entry<K, Object> entry, @Nullable Object current, Object value, int weight, long duration) {
     if (current != null) {
-      update(entry, current, value, weight);
+      update(entry, current, value, weight, duration);
       return true;
     }
-    long duration = parts.expiration.creation();
     if (duration == 0) {
       return false;
     }
@@ -65,8 +76,8 @@ final class Commits<K, V> {
     parts.events.publish(EventKind.CREATED, entry.key(), entry.hash(), value, null);
   }
 
-  private void update(Entry<K, Object> entry, Object current, Object value, int weight) {
-    long duration = parts.expiration.update();
+  private void update(
+      Entry<K, Object> entry, Object current, Object value, int weight, long duration) {
     boolean fits = parts.exclusive.fits(weight);
     if (fits) {
       parts.exclusive.replace(entry, value, weight, duration);

@@ -73,8 +73,12 @@ final class EntryProcessing<K, V> {
       case LOAD -> commits.load(entry, seen.stored(), parts.weigh(key, seen.value()));
       case WRITE -> {
         int weight = parts.weigh(key, seen.value());
-        parts.writing.write(key, seen.value());
-        if (commits.write(entry, current, seen.stored(), weight)) {
+        long duration = commits.durationAfter(current);
+        if (parts.writing.isPresent()) {
+          // What is stored, not what the processor has made of its own object since.
+          parts.writing.write(key, parts.given(seen.stored()));
+        }
+        if (commits.write(entry, current, seen.stored(), weight, duration)) {
           parts.statistics.recordPuts(1);
         }
       }

@@ -21,7 +21,10 @@ final class EntryUpdater<K, V> {
    */
   Outcome update(K key, @Nullable V value, @Nullable V expected, Operation operation) {
     Object stored = value == null ? null : parts.form.stored(value);
-    boolean userCode = parts.hasUserCode || expected != null; // equals of the user's values
+    boolean userCode =
+        parts.hasUserCode
+            || expected != null // equals of the user's values
+            || operation.givesPrevious() && !parts.form.isIdentity();
     long started = parts.statistics.start();
     long hash = parts.store.hash(key);
     Outcome outcome = new Outcome();
@@ -55,14 +58,18 @@ final class EntryUpdater<K, V> {
     Object current = parts.exclusive.current(entry);
     outcome.previous = current;
     outcome.looked = true;
+    if (operation.givesPrevious() && current != null) {
+      outcome.given = parts.given(current); // may fail, so before anything is changed
+    }
     if (!acts(operation, current, expected)) {
       if (expected != null && current != null) {
         commits.access(entry);
       }
     } else if (value != null && stored != null) {
       int weight = parts.weigh(key, value);
+      long duration = commits.durationAfter(current);
       parts.writing.write(key, value);
-      outcome.acted = commits.write(entry, current, stored, weight);
+      outcome.acted = commits.write(entry, current, stored, weight, duration);
     } else {
       parts.writing.delete(key);
       if (current != null) {
@@ -114,9 +121,7 @@ final class EntryUpdater<K, V> {
     } else if (outcome.acted) {
       parts.statistics.recordRemoveTime(nanos);
     }
-    if (operation == Operation.GET_AND_PUT
-        || operation == Operation.GET_AND_REMOVE
-        || operation == Operation.GET_AND_REPLACE) {
+    if (operation.givesPrevious()) {
       parts.statistics.recordGetTime(nanos);
     }
   }

@@ -43,6 +43,13 @@ final class KeyBatches<K, V> {
     }
   }
 
+  /** What the keys are locked for. */
+  private enum Purpose {
+    CHANGE,
+    LOAD,
+    RELOAD
+  }
+
   /** What is done with the keys. */
   interface Work<K> {
     /** Processes locked keys; those that it has not released are released behind it. */
@@ -61,22 +68,29 @@ final class KeyBatches<K, V> {
    * followed.
    */
   void load(Collection<? extends K> keys, Work<K> work) {
-    run(keys, true, work);
+    run(keys, Purpose.LOAD, work);
+  }
+
+  /**
+   * Locks all keys, batch by batch, to load them anew: another load is waited for, not followed.
+   */
+  void reload(Collection<? extends K> keys, Work<K> work) {
+    run(keys, Purpose.RELOAD, work);
   }
 
   /** Locks all keys, batch by batch, to change them. */
   void change(Collection<? extends K> keys, Work<K> work) {
-    run(keys, false, work);
+    run(keys, Purpose.CHANGE, work);
   }
 
-  private void run(Collection<? extends K> keys, boolean loads, Work<K> work) {
+  private void run(Collection<? extends K> keys, Purpose purpose, Work<K> work) {
     Deque<K> left = new ArrayDeque<>(keys);
     while (!left.isEmpty()) {
       List<Held<K>> batch = new ArrayList<>(left.size());
       try {
-        takeFree(left, loads, batch);
+        takeFree(left, purpose, batch);
         if (batch.isEmpty()) {
-          await(left.remove(), loads, batch, work);
+          await(left.remove(), purpose, batch, work);
         }
         if (!batch.isEmpty()) {
           work.process(batch);
@@ -90,10 +104,10 @@ final class KeyBatches<K, V> {
     }
   }
 
-  private void takeFree(Deque<K> left, boolean loads, List<Held<K>> batch) {
+  private void takeFree(Deque<K> left, Purpose purpose, List<Held<K>> batch) {
     for (Iterator<K> keys = left.iterator(); keys.hasNext(); ) {
       K key = keys.next();
-      Load<Object> load = loads ? new Load<>() : null;
+      Load<Object> load = purpose == Purpose.CHANGE ? null : new Load<>();
       Entry<K, Object> entry = parts.exclusive.tryLock(key, parts.store.hash(key), load);
       if (entry != null) {
         batch.add(new Held<>(key, entry, load));
@@ -102,14 +116,17 @@ final class KeyBatches<K, V> {
     }
   }
 
-  private void await(K key, boolean loads, List<Held<K>> batch, Work<K> work) {
+  private void await(K key, Purpose purpose, List<Held<K>> batch, Work<K> work) {
     long hash = parts.store.hash(key);
-    if (!loads) {
+    if (purpose == Purpose.CHANGE) {
       batch.add(new Held<>(key, parts.lock(key, hash, true), null));
       return;
     }
     Load<Object> load = new Load<>();
-    Entry<K, Object> entry = parts.lockOrFollow(key, hash, load);
+    Entry<K, Object> entry =
+        purpose == Purpose.RELOAD
+            ? parts.lock(key, hash, load)
+            : parts.lockOrFollow(key, hash, load);
     if (entry == null) {
       work.follow(key, load);
     } else {

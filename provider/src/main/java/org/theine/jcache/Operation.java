@@ -41,6 +41,11 @@ enum Operation {
     return writes;
   }
 
+  /** Whether the caller gets the value before. */
+  boolean givesPrevious() {
+    return this == GET_AND_PUT || this == GET_AND_REPLACE || this == GET_AND_REMOVE;
+  }
+
   /** Whether it counts a hit or a miss. */
   boolean looksUp() {
     return looksUp;

@@ -13,6 +13,9 @@ final class Outcome {
   /** The value before, as the cache keeps it; null if there was none. */
   @Nullable Object previous;
 
+  /** The value before as the caller gets it, if the operation gives it. */
+  @Nullable Object given;
+
   /** The operation has stored or removed a value; an entry that must not be added is none. */
   boolean acted;
 }

@@ -33,6 +33,9 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
   /** The key is absent for the processor and shall not be loaded (again). */
   private boolean settled;
 
+  /** The loader has given a value: a removal must reach the place where that came from. */
+  private boolean loadedHere;
+
   private boolean ended;
 
   ProcessorEntry(CacheParts<K, V> parts, K key, @Nullable Object current) {
@@ -81,6 +84,7 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
     parts.requireValue(loaded);
     Object form = parts.form.stored(loaded);
     hold(loaded, form, Intention.LOAD);
+    loadedHere = true;
     return parts.given(form);
   }
 
@@ -100,8 +104,8 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
   @Override
   public void remove() {
     requireRunning();
-    // What was only set or loaded here goes without a trace.
-    boolean wasMadeHere = current == null && stored != null;
+    // What was only set here goes without a trace.
+    boolean wasMadeHere = current == null && stored != null && !loadedHere;
     intention = wasMadeHere ? Intention.NOTHING : Intention.REMOVE;
     value = null;
     stored = null;
@@ -117,7 +121,7 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
     return intention;
   }
 
-  /** The value to be written, in a form of the writer's own. */
+  /** The value to be stored, as the user gave it; he may have changed the object since. */
   V value() {
     V held = value;
     assert held != null : "nothing is to be stored";

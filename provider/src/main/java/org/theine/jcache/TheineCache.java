@@ -14,6 +14,7 @@ import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
 import org.jspecify.annotations.Nullable;
+import org.theine.jcache.event.Delivery;
 import org.theine.jcache.event.ListenerRegistration;
 import org.theine.jcache.integration.Closing;
 import org.theine.jcache.management.CacheManagementBean;
@@ -80,10 +81,7 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     setStatisticsEnabled(configuration.isStatisticsEnabled());
     setManagementEnabled(configuration.isManagementEnabled());
     parts.store.start();
-    if (isClosed()) { // meanwhile: what was registered too late goes too
-      closeListeners(parts.events.registrations(), new Closing());
-      parts.store.requireOpen();
-    }
+    parts.store.requireOpen();
   }
 
   // --------------------------------------------------------------------------------------- reading
@@ -143,9 +141,9 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     return updater.update(key, null, expected, operation);
   }
 
+  @SuppressWarnings("unchecked")
   private @Nullable V previous(Outcome outcome) {
-    Object previous = outcome.previous;
-    return previous == null ? null : parts.given(previous);
+    return (V) outcome.given;
   }
 
   @Override
@@ -288,7 +286,7 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     ListenerRegistration<K, V> registration = listeners.deregister(required(listenerConfiguration));
     if (registration != null) {
       Closing closing = new Closing();
-      registration.plugIns().forEach(closing::close);
+      registration.takePlugIns().forEach(closing::close);
       log(closing.failure());
     }
   }
@@ -316,30 +314,28 @@ public final class TheineCache<K, V> implements Cache<K, V> {
   /**
    * Closes the cache. Callers that wait for another operation on their key get an {@link
    * IllegalStateException}, what operations have under way is thrown away, and whatever of loader,
-   * writer, listeners, filters and expiry policy can be closed is, each once, even if another one
-   * throws; such failures are logged.
+   * writer, listeners, filters, expiry policy, weigher, copier and serializer can be closed is,
+   * each once, even if another one throws; such failures are logged.
    */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    Closing closing = new Closing();
+    closing.run(beans::close); // before the name is free: a new cache may want the same
     manager.forget(this);
     parts.store.close();
     List<ListenerRegistration<K, V>> registrations = parts.events.registrations();
     parts.events.close();
-    Closing closing = new Closing();
-    closing.run(beans::close);
-    parts.loading.close(closing);
-    parts.writing.close(closing);
-    parts.expiration.close(closing);
+    parts.closePlugIns(closing);
     closeListeners(registrations, closing);
     log(closing.failure());
   }
 
   private static <K, V> void closeListeners(
       List<ListenerRegistration<K, V>> registrations, Closing closing) {
-    registrations.forEach(registration -> registration.plugIns().forEach(closing::close));
+    registrations.forEach(registration -> registration.takePlugIns().forEach(closing::close));
   }
 
   private void log(@Nullable Throwable failure) {
@@ -410,15 +406,24 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     if (maximum <= 0 || maximum == StoreSettings.UNBOUNDED) {
       throw new IllegalArgumentException("maximum must be positive and a bound: " + maximum);
     }
-    parts.store.setMaximum(maximum);
+    Delivery.around(
+        () -> {
+          parts.store.setMaximum(maximum);
+          return null;
+        });
   }
 
   /**
-   * Removes, counts and tells now what has expired; that happens by itself within about a second.
+   * Removes, counts and tells now what has expired, except for what has done so less than a third
+   * of a second ago; all that happens by itself within about a second.
    */
   public void expireNow() {
     parts.store.requireOpen();
-    parts.store.tick();
+    Delivery.around(
+        () -> {
+          parts.store.tick();
+          return null;
+        });
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,10 @@ public final class TheineCacheManager implements CacheManager {
   private final ClassLoader classLoader;
   private final Properties properties;
   private final ConcurrentMap<String, TheineCache<?, ?>> caches = new ConcurrentHashMap<>();
+
+  /** Names of caches that are being made, by user code too: nobody else makes one meanwhile. */
+  private final Set<String> reserved = ConcurrentHashMap.newKeySet();
+
   private final AtomicBoolean closed = new AtomicBoolean();
 
   TheineCacheManager(
@@ -73,15 +78,23 @@ public final class TheineCacheManager implements CacheManager {
     requireOpen();
     requireNonNull("cache name", cacheName);
     requireNonNull("configuration", configuration);
-    if (caches.containsKey(cacheName)) {
+    if (!reserved.add(cacheName)) {
       throw exists(cacheName);
     }
+    try {
+      if (caches.containsKey(cacheName)) {
+        throw exists(cacheName);
+      }
+      return create(cacheName, configuration);
+    } finally {
+      reserved.remove(cacheName);
+    }
+  }
+
+  private <K, V> Cache<K, V> create(String cacheName, Configuration<K, V> configuration) {
     TheineCache<K, V> cache =
         new TheineCache<>(this, cacheName, new CacheBuilder<>(this, cacheName, configuration));
-    if (caches.putIfAbsent(cacheName, cache) != null) {
-      cache.close();
-      throw exists(cacheName);
-    }
+    caches.put(cacheName, cache);
     try {
       cache.start();
       requireOpen(); // a close that did not see the new cache leaves it to us

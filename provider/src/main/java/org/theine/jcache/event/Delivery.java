@@ -132,7 +132,11 @@ public final class Delivery {
   }
 
   private static <K> @Nullable Throwable tell(EntryEvent<K> event) {
-    return event.publisher().deliver(event);
+    try {
+      return event.publisher().deliver(event);
+    } catch (Throwable e) { // the others are told all the same
+      return e;
+    }
   }
 
   private static @Nullable Throwable combine(@Nullable Throwable first, @Nullable Throwable next) {

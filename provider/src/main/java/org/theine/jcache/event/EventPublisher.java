@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 import java.util.function.LongToIntFunction;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class EventPublisher<K, V> {
   private final LongToIntFunction shardOf;
   private final IntFunction<Lock> lockOf;
   private final Executor executor;
+  private final Executor background;
   private final CopyOnWriteArrayList<ListenerRegistration<K, V>> registrations =
       new CopyOnWriteArrayList<>();
 
@@ -35,6 +38,12 @@ public final class EventPublisher<K, V> {
 
   /** Published by a thread that has no operation under way; told by the executor. */
   private final ConcurrentLinkedQueue<EntryEvent<K>> orphans = new ConcurrentLinkedQueue<>();
+
+  /** A task is on its way that tells the orphans. */
+  private final AtomicBoolean orphansScheduled = new AtomicBoolean();
+
+  /** Guards registering against closing, and two equal registrations against each other. */
+  private final ReentrantLock registering = new ReentrantLock();
 
   /** Written before the waiting threads are woken. */
   private volatile boolean closed;
@@ -48,17 +57,21 @@ public final class EventPublisher<K, V> {
    * @param lockOf the lock of a shard, which guards its queues
    * @param executor runs asynchronous listeners, and synchronous ones when an entry expires on its
    *     own
+   * @param background an executor that never runs a task in the thread that calls it: the one that
+   *     finds entries expired must not be held up
    */
   public EventPublisher(
       String cacheName,
       int shards,
       LongToIntFunction shardOf,
       IntFunction<Lock> lockOf,
-      Executor executor) {
+      Executor executor,
+      Executor background) {
     this.cacheName = cacheName;
     this.shardOf = shardOf;
     this.lockOf = lockOf;
     this.executor = executor;
+    this.background = background;
     for (int i = 0; i < shards; i++) {
       queues.add(new HashMap<>());
     }
@@ -77,9 +90,32 @@ public final class EventPublisher<K, V> {
    * Adds a listener, which is told of what is published from now on.
    *
    * @param registration a new registration
+   * @return false, and nothing done, if an equal one is there or the publisher is closed
    */
-  public void register(ListenerRegistration<K, V> registration) {
-    registrations.add(registration);
+  public boolean register(ListenerRegistration<K, V> registration) {
+    registering.lock();
+    try {
+      boolean refused = closed || find(registration.configuration()) != null;
+      return !refused && registrations.add(registration);
+    } finally {
+      registering.unlock();
+    }
+  }
+
+  /**
+   * Finds a listener.
+   *
+   * @param configuration one that equals the listener's
+   * @return its registration, or null
+   */
+  public @Nullable ListenerRegistration<K, V> find(
+      CacheEntryListenerConfiguration<K, V> configuration) {
+    for (ListenerRegistration<K, V> registration : registrations) {
+      if (registration.configuration().equals(configuration)) {
+        return registration;
+      }
+    }
+    return null;
   }
 
   /**
@@ -155,12 +191,21 @@ public final class EventPublisher<K, V> {
 
   /** Hands over what was published without an operation under way; called with no lock held. */
   public void deliverOrphans() {
-    if (orphans.isEmpty()) {
-      return;
+    if (!orphans.isEmpty() && orphansScheduled.compareAndSet(false, true)) {
+      schedule(background, background == executor ? this::tellOrphans : this::handOver);
     }
+  }
+
+  /** Leaves the thread that must not be held up for the user's executor. */
+  private void handOver() {
+    schedule(executor, this::tellOrphans);
+  }
+
+  private void schedule(Executor target, Runnable task) {
     try {
-      executor.execute(this::tellOrphans);
-    } catch (RejectedExecutionException e) {
+      target.execute(task);
+    } catch (Throwable e) { // the events wait for the next attempt
+      orphansScheduled.set(false);
       LOGGER.log(
           System.Logger.Level.WARNING,
           "cache '" + cacheName + "': its executor takes no tasks, events wait",
@@ -169,6 +214,7 @@ public final class EventPublisher<K, V> {
   }
 
   private void tellOrphans() {
+    orphansScheduled.set(false);
     Delivery delivery = Delivery.begin();
     for (EntryEvent<K> event; (event = orphans.poll()) != null; ) {
       delivery.add(event);
@@ -275,7 +321,9 @@ public final class EventPublisher<K, V> {
 
   /** Ends all registrations: who waits for a delivery returns, and what is queued is not told. */
   public void close() {
+    registering.lock();
     closed = true;
+    registering.unlock();
     registrations.forEach(ListenerRegistration::end);
     orphans.clear();
     for (int shard = 0; shard < queues.size(); shard++) {

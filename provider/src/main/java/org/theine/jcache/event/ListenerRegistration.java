@@ -1,11 +1,9 @@
 package org.theine.jcache.event;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -30,6 +28,11 @@ public final class ListenerRegistration<K, V> {
 
   private final String cacheName;
   private final CacheEntryListenerConfiguration<K, V> configuration;
+
+  /** Asked once: the configuration is the user's and may change. */
+  private final boolean synchronous;
+
+  private final boolean oldValueRequired;
   private final Object listener;
   private final @Nullable CacheEntryEventFilter<? super K, ? super V> filter;
   private final Map<EventKind, Consumer<Iterable<CacheEntryEvent<? extends K, ? extends V>>>>
@@ -44,6 +47,8 @@ public final class ListenerRegistration<K, V> {
   private final ConcurrentLinkedQueue<EntryEvent<K>> waiting = new ConcurrentLinkedQueue<>();
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  private final AtomicBoolean taken = new AtomicBoolean();
 
   /** Set once the listener shall hear nothing any more. */
   private volatile boolean ended;
@@ -67,6 +72,8 @@ public final class ListenerRegistration<K, V> {
       BiFunction<EntryEvent<K>, Boolean, CacheEntryEvent<K, V>> views) {
     this.cacheName = cacheName;
     this.configuration = configuration;
+    this.synchronous = configuration.isSynchronous();
+    this.oldValueRequired = configuration.isOldValueRequired();
     this.listener = listener;
     this.filter = filter;
     this.handlers = handlers;
@@ -85,15 +92,13 @@ public final class ListenerRegistration<K, V> {
   /**
    * Lists what has to be closed with the registration if it can be.
    *
-   * @return the listener, and the filter if there is one
+   * @return the listener, and the filter if there is one, for the first caller; nothing after that
    */
-  public List<Object> plugIns() {
-    List<Object> plugIns = new ArrayList<>();
-    plugIns.add(listener);
-    if (filter != null) {
-      plugIns.add(filter);
+  public List<Object> takePlugIns() {
+    if (!taken.compareAndSet(false, true)) {
+      return List.of();
     }
-    return plugIns;
+    return filter == null ? List.of(listener) : List.of(listener, filter);
   }
 
   boolean accepts(EventKind kind) {
@@ -101,7 +106,7 @@ public final class ListenerRegistration<K, V> {
   }
 
   boolean isSynchronous() {
-    return configuration.isSynchronous();
+    return synchronous;
   }
 
   /** Nothing is told any more, not even what is queued. */
@@ -117,7 +122,7 @@ public final class ListenerRegistration<K, V> {
       return;
     }
     try {
-      CacheEntryEvent<K, V> view = views.apply(event, configuration.isOldValueRequired());
+      CacheEntryEvent<K, V> view = views.apply(event, oldValueRequired);
       if (filter == null || filter.evaluate(view)) {
         handler.accept(List.of(view));
       }
@@ -142,15 +147,12 @@ public final class ListenerRegistration<K, V> {
     }
     try {
       executor.execute(() -> drain(executor));
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) {
       scheduled.set(false); // the next event tries again, and nothing is lost meanwhile
       LOGGER.log(
           System.Logger.Level.WARNING,
           "cache '" + cacheName + "': its executor takes no tasks, events wait",
           e);
-    } catch (Throwable e) {
-      scheduled.set(false);
-      throw e;
     }
   }
 

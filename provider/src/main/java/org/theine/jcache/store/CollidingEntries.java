@@ -16,7 +16,7 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
    * Keys of one class that is Comparable to itself lie in a skip list for each such class, since keys of
    * different classes cannot be compared. Order decides only where to look and equals whether it is the
    * key: keys that compare as equal without being so share a place, as a chain. Keys that cannot be
-   * compared form one long chain; nothing better can be done for them, and their neighbours are not slowed.
+   * compared, or whose comparison fails, form one long chain; nothing better can be done for them, and their neighbours are not slowed.
    *
    * compareTo of the user's keys runs here under the shard lock, as equals does: for equal hashes only.
    */
@@ -28,6 +28,15 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
 
   /** Head of the chain of keys that cannot be compared. Written under the shard lock. */
   private volatile @Nullable Entry<K, V> unordered;
+
+  /**
+   * Keys of several classes are here, or some that could not be compared. Written under the shard
+   * lock.
+   */
+  private volatile boolean mixed;
+
+  /** The class of the key added last; guarded by the shard lock. */
+  private @Nullable Class<?> onlyType;
 
   /** A key and its class, in the order of class names and then of the keys. */
   private record Ordered(Class<?> type, Object key) implements Comparable<Ordered> {
@@ -52,7 +61,22 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
   /** The node of the key, or null. */
   @Nullable Entry<K, V> find(Object key) {
     Class<?> type = comparableType(key);
-    Entry<K, V> head = type == null ? unordered : ordered.get(new Ordered(type, key));
+    Entry<K, V> found = in(type == null ? unordered : head(new Ordered(type, key)), key);
+    return found != null || !mixed ? found : findAnywhere(key);
+  }
+
+  /**
+   * Keys of another class may be equal too, and those whose comparison fails lie with the others.
+   */
+  private @Nullable Entry<K, V> findAnywhere(Object key) {
+    Entry<K, V> found = in(unordered, key);
+    for (Entry<K, V> head : ordered.values()) {
+      found = found == null ? in(head, key) : found;
+    }
+    return found;
+  }
+
+  private static <K, V> @Nullable Entry<K, V> in(@Nullable Entry<K, V> head, Object key) {
     for (Entry<K, V> e = head; e != null; e = e.next()) {
       if (e.key == key || key.equals(e.key)) {
         return e;
@@ -61,31 +85,60 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
     return null;
   }
 
+  /** What lies at a place, or null, also if the user's comparison fails. */
+  private @Nullable Entry<K, V> head(Ordered place) {
+    try {
+      return ordered.get(place);
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
   void add(Entry<K, V> entry) {
     Class<?> type = comparableType(entry.key());
-    if (type == null) {
+    mixed |= !isEmpty() && (type == null || type != onlyType);
+    onlyType = type;
+    if (type == null || !addOrdered(new Ordered(type, entry.key()), entry)) {
       entry.setNext(unordered);
       unordered = entry;
-    } else {
-      Ordered place = new Ordered(type, entry.key());
+    }
+  }
+
+  /** False, and nothing done, if the user's comparison fails. */
+  private boolean addOrdered(Ordered place, Entry<K, V> entry) {
+    try {
       entry.setNext(ordered.get(place));
       ordered.put(place, entry);
+      return true;
+    } catch (RuntimeException e) {
+      mixed = true;
+      return false;
     }
   }
 
   void remove(Entry<K, V> entry) {
     Class<?> type = comparableType(entry.key());
-    if (type == null) {
+    Ordered place = type == null ? null : new Ordered(type, entry.key());
+    Entry<K, V> head = place == null ? null : head(place);
+    if (place == null || !contains(head, entry)) {
       unordered = without(entry, unordered);
       return;
     }
-    Ordered place = new Ordered(type, entry.key());
-    Entry<K, V> head = without(entry, ordered.get(place));
-    if (head == null) {
+    Entry<K, V> rest = without(entry, head);
+    if (rest == null) {
       ordered.remove(place);
     } else {
-      ordered.put(place, head);
+      ordered.put(place, rest);
     }
+  }
+
+  private static <K, V> boolean contains(@Nullable Entry<K, V> head, Entry<K, V> entry) {
+    for (Entry<K, V> e = head; e != null; e = e.next()) {
+      if (e == entry) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isEmpty() {

@@ -144,8 +144,10 @@ public class Entry<K, V> {
     return Clock.NEVER;
   }
 
-  /** Sets the deadline; requires the entry lock. */
-  void setDeadline(long nanos) {}
+  /** Sets the deadline; requires the entry lock. The one before. */
+  long setDeadline(long nanos) {
+    return Clock.NEVER;
+  }
 
   /** Moves the deadline unless somebody else has; without a lock. */
   boolean moveDeadline(long from, long to) {
@@ -188,13 +190,17 @@ public class Entry<K, V> {
 
   /**
    * Gives the lock back, leaving WAITED if others go on waiting; requires the lock of EntryLocks.
+   * False, and nothing done, if the owner has to see to a message first.
    */
-  final void unlock(boolean waited) {
+  final boolean unlock(boolean waited) {
     for (; ; ) {
       int seen = state;
+      if ((seen & (OVERDUE | CLEARED)) != 0 && (seen & DEAD) == 0) {
+        return false;
+      }
       int then = (seen & DEAD) != 0 ? DEAD : waited ? WAITED : 0;
       if (STATE.compareAndSet(this, seen, then)) {
-        return;
+        return true;
       }
     }
   }

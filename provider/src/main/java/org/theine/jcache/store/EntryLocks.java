@@ -1,9 +1,9 @@
 package org.theine.jcache.store;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,8 +36,11 @@ final class EntryLocks {
   /** The owner of each locked entry that is marked RECORDED: a Load or a Thread. */
   private static final Map<Entry<?, ?>, Object> OWNERS = new ConcurrentHashMap<>();
 
-  /** Threads parked for the unlocking of an entry, first come first. Guarded by LOCK. */
-  private static final Map<Entry<?, ?>, Queue<Waiter>> QUEUES = new HashMap<>();
+  /**
+   * Threads parked for the unlocking of an entry, first come first; one that was woken and found
+   * the entry locked again stands in front. Guarded by LOCK.
+   */
+  private static final Map<Entry<?, ?>, Deque<Waiter>> QUEUES = new HashMap<>();
 
   /** What each parked thread waits for. Guarded by LOCK. */
   private static final Map<Thread, Waiter> WAITERS = new HashMap<>();
@@ -80,17 +83,22 @@ final class EntryLocks {
   }
 
   /** Parks until the entry may be free; the caller then tries again. */
-  static void await(Entry<?, ?> entry, Store<?, ?> store) {
+  static void await(Entry<?, ?> entry, Store<?, ?> store, boolean again) {
     Waiter waiter = new Waiter(store, entry);
     LOCK.lock();
     try {
       store.requireOpen();
+      refuseCycle(entry);
       if (!entry.announceWaiter()) {
         return;
       }
-      refuseCycle(entry);
       WAITERS.put(waiter.thread, waiter);
-      QUEUES.computeIfAbsent(entry, absent -> new ArrayDeque<>()).add(waiter);
+      Deque<Waiter> queue = QUEUES.computeIfAbsent(entry, absent -> new ArrayDeque<>());
+      if (again) {
+        queue.addFirst(waiter);
+      } else {
+        queue.addLast(waiter);
+      }
     } finally {
       LOCK.unlock();
     }
@@ -111,19 +119,39 @@ final class EntryLocks {
     try {
       WAITERS.remove(waiter.thread);
       if (!resumed) {
-        Queue<Waiter> queue = QUEUES.get(entry);
+        Deque<Waiter> queue = QUEUES.get(entry);
         boolean stoodInLine = queue != null && queue.remove(waiter);
         if (queue != null && queue.isEmpty()) {
           QUEUES.remove(entry);
-        } else if (!stoodInLine && queue != null) {
-          wakeFirst(entry, queue); // it was this one's turn, which it does not take
         }
-        if (!QUEUES.containsKey(entry)) {
+        if (!stoodInLine) {
+          wakeNext(entry); // it was this one's turn, which it does not take
+        } else if (!QUEUES.containsKey(entry)) {
           entry.forgetWaiters();
         }
       }
     } finally {
       LOCK.unlock();
+    }
+  }
+
+  /** Who was woken does not take its turn: the next one may. */
+  static void passTurn(Entry<?, ?> entry) {
+    LOCK.lock();
+    try {
+      wakeNext(entry);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Requires LOCK. A wake-up too many does no harm: who finds the entry locked waits again. */
+  private static void wakeNext(Entry<?, ?> entry) {
+    Deque<Waiter> queue = QUEUES.get(entry);
+    if (queue == null) {
+      entry.forgetWaiters();
+    } else {
+      wakeFirst(entry, queue);
     }
   }
 
@@ -190,20 +218,35 @@ final class EntryLocks {
     return (Thread) owner;
   }
 
-  /** Unlocks an entry for which threads may wait: wakes the first, or all if the node is dead. */
-  static void unlock(Entry<?, ?> entry) {
+  /**
+   * Unlocks an entry for which threads may wait: wakes the first, or all if the node is dead.
+   * False, and nothing done, if the owner has to see to a message first.
+   */
+  static boolean unlock(Entry<?, ?> entry) {
     LOCK.lock();
     try {
-      Queue<Waiter> queue = QUEUES.get(entry);
-      if (queue == null) {
-        entry.unlock(false);
-      } else if (entry.is(Entry.DEAD)) {
-        QUEUES.remove(entry);
-        entry.unlock(false);
-        queue.forEach(Waiter::wake);
-      } else {
+      Deque<Waiter> queue = QUEUES.get(entry);
+      if (!entry.unlock(queue != null && queue.size() > 1)) {
+        return false;
+      }
+      if (entry.is(Entry.DEAD)) {
+        wakeQueue(entry);
+      } else if (queue != null) {
         wakeFirst(entry, queue);
-        entry.unlock(!queue.isEmpty());
+      }
+      return true;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Wakes all who wait for an entry that is dead, so that they look its key up anew. */
+  static void wakeQueue(Entry<?, ?> entry) {
+    LOCK.lock();
+    try {
+      Deque<Waiter> queue = QUEUES.remove(entry);
+      if (queue != null) {
+        queue.forEach(Waiter::wake);
       }
     } finally {
       LOCK.unlock();
@@ -211,7 +254,7 @@ final class EntryLocks {
   }
 
   /** Requires LOCK and a queue that is not empty. */
-  private static void wakeFirst(Entry<?, ?> entry, Queue<Waiter> queue) {
+  private static void wakeFirst(Entry<?, ?> entry, Deque<Waiter> queue) {
     queue.remove().wake();
     if (queue.isEmpty()) {
       QUEUES.remove(entry);
@@ -232,7 +275,7 @@ final class EntryLocks {
     if (waiter.store != store) {
       return false;
     }
-    Queue<Waiter> queue = QUEUES.get(waiter.target);
+    Deque<Waiter> queue = QUEUES.get(waiter.target);
     if (queue != null && queue.remove(waiter) && queue.isEmpty()) {
       QUEUES.remove(waiter.target);
     }

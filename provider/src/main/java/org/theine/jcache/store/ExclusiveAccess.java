@@ -52,15 +52,46 @@ public final class ExclusiveAccess<K, V> {
    * @throws IllegalStateException if the store is or becomes closed
    */
   public Entry<K, V> lock(K key, long hash, boolean userCode) {
-    int bits = userCode ? Entry.RECORDED : 0;
-    for (; ; ) {
-      Entry<K, V> entry = node(key, hash);
-      if (isOwn(entry, bits, Thread.currentThread())) {
-        return entry;
+    return lock(key, hash, userCode ? Entry.RECORDED : 0, Thread.currentThread());
+  }
+
+  /**
+   * Takes the lock of a key for a load, and waits for it if need be, also for another load.
+   *
+   * @param key the key
+   * @param hash its hash
+   * @param load to be completed by the caller before it unlocks the entry
+   * @return the entry
+   * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
+   * @throws IllegalStateException if the store is or becomes closed
+   */
+  public Entry<K, V> lock(K key, long hash, Load<V> load) {
+    return lock(key, hash, Entry.RECORDED | Entry.LOADING, load);
+  }
+
+  private Entry<K, V> lock(K key, long hash, int bits, Object owner) {
+    Entry<K, V> awaited = null;
+    try {
+      for (; ; ) {
+        Entry<K, V> entry = node(key, hash);
+        if (isOwn(entry, bits, owner)) {
+          return entry;
+        }
+        if (!entry.is(Entry.DEAD)) {
+          EntryLocks.await(entry, store, entry == awaited);
+          awaited = entry;
+        }
       }
-      if (!entry.is(Entry.DEAD)) {
-        EntryLocks.await(entry, store);
-      }
+    } catch (Throwable e) {
+      passTurn(awaited);
+      throw e;
+    }
+  }
+
+  /** Who was woken for an entry and does not take it wakes the next one. */
+  private void passTurn(@Nullable Entry<K, V> awaited) {
+    if (awaited != null) {
+      EntryLocks.passTurn(awaited);
     }
   }
 
@@ -76,22 +107,29 @@ public final class ExclusiveAccess<K, V> {
    */
   public @Nullable Entry<K, V> lockOrFollow(K key, long hash, Load<V> load) {
     int bits = Entry.RECORDED | Entry.LOADING;
-    for (int spins = 0; ; spins++) {
-      Entry<K, V> entry = node(key, hash);
-      if (isOwn(entry, bits, load)) {
-        return entry;
-      }
-      if (entry.is(Entry.LOADING)) {
-        Load<V> other = EntryLocks.loadOf(entry);
-        if (other != null) {
-          EntryLocks.await(other, store);
-          load.follow(other);
-          return null;
+    Entry<K, V> awaited = null;
+    try {
+      for (int spins = 0; ; spins++) {
+        Entry<K, V> entry = node(key, hash);
+        if (isOwn(entry, bits, load)) {
+          return entry;
         }
-        Entry.pause(spins); // it is about to record itself, or is gone
-      } else if (!entry.is(Entry.DEAD)) {
-        EntryLocks.await(entry, store);
+        if (entry.is(Entry.LOADING)) {
+          Load<V> other = EntryLocks.loadOf(entry);
+          if (other != null) {
+            EntryLocks.await(other, store);
+            load.follow(other);
+            return null;
+          }
+          Entry.pause(spins); // it is about to record itself, or is gone
+        } else if (!entry.is(Entry.DEAD)) {
+          EntryLocks.await(entry, store, entry == awaited);
+          awaited = entry;
+        }
       }
+    } catch (Throwable e) {
+      passTurn(awaited);
+      throw e;
     }
   }
 
@@ -170,8 +208,7 @@ public final class ExclusiveAccess<K, V> {
     while (!entry.tryUnlock()) {
       if (entry.is(Entry.OVERDUE | Entry.CLEARED) && !entry.is(Entry.DEAD)) {
         settleMessages(entry);
-      } else {
-        EntryLocks.unlock(entry);
+      } else if (EntryLocks.unlock(entry)) {
         break;
       }
     }
@@ -198,6 +235,9 @@ public final class ExclusiveAccess<K, V> {
   public @Nullable V current(Entry<K, V> entry) {
     for (; ; ) {
       V value = entry.value();
+      if (value == null && entry.is(Entry.CLEARED) && !entry.is(Entry.DEAD)) {
+        forgetClear(entry);
+      }
       if (value == null || clock == null) {
         return value;
       }
@@ -209,6 +249,17 @@ public final class ExclusiveAccess<K, V> {
         expire(entry);
         return null;
       }
+    }
+  }
+
+  /** The operation has not looked yet, so it comes after the clear and may commit. */
+  private void forgetClear(Entry<K, V> entry) {
+    Shard<K, V> shard = shardOf(entry);
+    shard.lock().lock();
+    try {
+      shard.forgetClear(entry);
+    } finally {
+      shard.unlock();
     }
   }
 
@@ -242,16 +293,14 @@ public final class ExclusiveAccess<K, V> {
    *     Store#UNCHANGED} as before
    */
   public void replace(Entry<K, V> entry, V value, int weight, long durationNanos) {
+    boolean moves = clock != null && durationNanos != Store.UNCHANGED;
+    long after =
+        moves ? deadlineAfter(clock, durationNanos) : Clock.NEVER; // may ask the user's ticker
     if (settings.weighted() && !reweigh(entry, weight) || !entry.beginCommit()) {
       return;
     }
-    long before = entry.deadline();
-    long after = before;
     entry.setValue(value);
-    if (clock != null && durationNanos != Store.UNCHANGED) {
-      after = deadlineAfter(clock, durationNanos);
-      entry.setDeadline(after);
-    }
+    long before = moves ? entry.setDeadline(after) : after;
     entry.endCommit();
     shardOf(entry).hit(entry);
     store.hurry(shardOf(entry), entry, before, after);
@@ -278,13 +327,17 @@ public final class ExclusiveAccess<K, V> {
    * @param durationNanos as for {@link #replace}
    */
   public void touch(Entry<K, V> entry, long durationNanos) {
-    if (clock == null || durationNanos == Store.UNCHANGED || !entry.beginCommit()) {
+    if (clock == null || durationNanos == Store.UNCHANGED) {
       return;
     }
-    long before = entry.deadline();
     long after = deadlineAfter(clock, durationNanos);
-    entry.setDeadline(after);
-    entry.endCommit();
+    long before;
+    do {
+      before = entry.deadline();
+      if (before == Clock.DEAD) {
+        return; // cleared, or a reader has seen it expired
+      }
+    } while (!entry.moveDeadline(before, after));
     store.hurry(shardOf(entry), entry, before, after);
   }
 

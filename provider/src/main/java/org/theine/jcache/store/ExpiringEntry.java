@@ -34,8 +34,8 @@ final class ExpiringEntry<K, V> extends Entry<K, V> {
   }
 
   @Override
-  void setDeadline(long nanos) {
-    DEADLINE.setVolatile(this, nanos);
+  long setDeadline(long nanos) {
+    return (long) DEADLINE.getAndSet(this, nanos);
   }
 
   @Override

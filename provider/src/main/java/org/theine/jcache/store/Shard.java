@@ -58,6 +58,9 @@ final class Shard<K, V> {
   /** Dead or spared entries for which threads wait; they are woken after the lock is given back. */
   private @Nullable List<Entry<K, V>> waited;
 
+  /** Nodes of loads that a clear has buried: who waits for them to be unlocked need not. */
+  private @Nullable List<Entry<K, V>> buried;
+
   private boolean closed;
 
   /** The time of the latest sweep. */
@@ -103,9 +106,32 @@ final class Shard<K, V> {
   void unlock() {
     List<Entry<K, V>> released = waited;
     waited = null;
+    List<Entry<K, V>> orphaned = buried;
+    buried = null;
     lock.unlock();
     if (released != null) {
-      released.forEach(EntryLocks::unlock);
+      released.forEach(this::wake);
+    }
+    if (orphaned != null) {
+      orphaned.forEach(EntryLocks::wakeQueue);
+    }
+  }
+
+  private void wake(Entry<K, V> entry) {
+    while (!EntryLocks.unlock(entry)) {
+      lock.lock();
+      try {
+        settleMessages(entry);
+      } finally {
+        unlock();
+      }
+    }
+  }
+
+  /** The owner, who has not looked yet, comes after a clear. */
+  void forgetClear(Entry<K, V> entry) {
+    if (!entry.is(Entry.DEAD)) {
+      entry.forget(Entry.CLEARED);
     }
   }
 
@@ -235,8 +261,13 @@ final class Shard<K, V> {
       return Eviction.BUSY;
     }
     Entry<K, V> victim = occupant(slot);
-    if (victim == own) {
-      return Eviction.OWN;
+    if (victim == own) { // stays as long as anybody else is there
+      policy.busy(slot);
+      slot = policy.victim();
+      victim = occupant(slot);
+      if (victim == own) {
+        return Eviction.OWN;
+      }
     }
     if (!victim.tryLockIdle()) {
       policy.busy(slot);
@@ -252,11 +283,13 @@ final class Shard<K, V> {
     return Eviction.DONE;
   }
 
-  /** The owner's own mapping leaves for the bound's sake; it becomes a placeholder. */
+  /**
+   * The owner's own mapping leaves if the total still asks for it; it becomes a placeholder then.
+   */
   void evictOwn(Entry<K, V> entry) {
-    if (entry.slot != Entry.NO_SLOT) {
+    if (entry.slot != Entry.NO_SLOT && bound.reduceBy(policy.weight(entry.slot))) {
       departures.evicted(entry, valueOf(entry));
-      vacate(entry);
+      unlink(entry);
     }
   }
 
@@ -334,7 +367,13 @@ final class Shard<K, V> {
     table.forEach(nodes::add);
     nodes.forEach(this::clear);
     table.trim();
-    slots.trim();
+    if (slots.size() == 0) {
+      slots.trim();
+      policy.clear();
+      if (wheel != null) {
+        wheel.clear();
+      }
+    }
     nextNanos = Clock.NEVER;
   }
 
@@ -350,6 +389,10 @@ final class Shard<K, V> {
         vacate(entry);
         if ((seen & Entry.LOADING) != 0) {
           bury(entry); // later callers load anew
+          if (buried == null) {
+            buried = new ArrayList<>();
+          }
+          buried.add(entry);
         }
         return;
       }

@@ -26,6 +26,9 @@ final class Slots<K, V> {
   /** Slots from here on were never given. */
   private int used;
 
+  /** The number of entries; written under the shard lock, read by anybody. */
+  private volatile int size;
+
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static <K, V> Entry<K, V> @Nullable [] newArray(int length) {
     return (Entry<K, V>[]) new Entry[length];
@@ -43,9 +46,9 @@ final class Slots<K, V> {
     return entries.length;
   }
 
-  /** The number of entries. */
+  /** The number of entries; without a lock perhaps out of date. */
   int size() {
-    return used - freeCount;
+    return size;
   }
 
   void put(Entry<K, V> entry) {
@@ -56,6 +59,7 @@ final class Slots<K, V> {
       entries = array;
     }
     entry.slot = slot;
+    size = used - freeCount;
     ELEMENT.setRelease(array, slot, entry);
   }
 
@@ -67,11 +71,12 @@ final class Slots<K, V> {
       free = Arrays.copyOf(free, Math.max(FIRST_LENGTH, freeCount + (freeCount >> 1)));
     }
     free[freeCount++] = slot;
+    size = used - freeCount;
   }
 
   /** Gives the memory back once no entry is left. */
   void trim() {
-    if (size() == 0) {
+    if (size == 0) {
       entries = newArray(0);
       free = new int[0];
       freeCount = 0;

@@ -183,7 +183,8 @@ public final class Store<K, V> implements ExpirationThread.Task {
         return null;
       }
       if (time.hasPassed(deadline)) {
-        if (!entry.is(Entry.COMMITTING) && entry.deadline() == deadline) {
+        // Settled for all: a touch that has found it alive, but is late, must not bring it back.
+        if (!entry.is(Entry.COMMITTING) && entry.moveDeadline(deadline, Clock.DEAD)) {
           return null;
         }
       } else if (touch == null) {

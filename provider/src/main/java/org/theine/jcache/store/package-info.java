@@ -50,8 +50,8 @@
  *   <tr><td>{@code Entry.state}</td><td>compare-and-set, by whoever</td><td>volatile</td></tr>
  *   <tr><td>{@code Entry.value}</td><td>release, by the owner of the entry lock</td>
  *       <td>acquire, after the deadline</td></tr>
- *   <tr><td>{@code ExpiringEntry.deadline}</td><td>by the owner, after the value; by readers that touch and by who
- *       lets it expire, by compare-and-set</td><td>acquire, before the value</td></tr>
+ *   <tr><td>{@code ExpiringEntry.deadline}</td><td>by the owner, after the value; by readers that touch or find it
+ *       passed and by who lets it expire, by compare-and-set</td><td>acquire, before the value</td></tr>
  *   <tr><td>{@code Entry.next}, the buckets of the table</td><td>release, under the shard lock</td>
  *       <td>acquire, by readers without a lock</td></tr>
  *   <tr><td>{@code EntryTable.version}</td><td>under the shard lock, odd while nodes change chains</td>
@@ -77,7 +77,8 @@
  * so. Otherwise one could see hit, miss, hit, or an expired value after the miss. A reader that
  * touches looks at the bit too, and moves the deadline by compare-and-set from the one that it has
  * read: it can neither shorten the life of a value that was put meanwhile nor bring back one that
- * has gone.
+ * has gone. A reader that finds the deadline passed sets it to DEAD in the same way before it
+ * answers, so that a late touch cannot bring back what others have seen expired.
  *
  * <p>A miss is right if no node changed its chain during the walk, see {@code EntryTable}.
  *
