@@ -126,13 +126,10 @@ final class BulkOperations<K, V> {
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
     processing.requireProcessor(processor);
     Map<K, EntryProcessorResult<T>> results = new LinkedHashMap<>();
-    List<K> asked = snapshot(keys);
-    tellAtTheEnd(
-        () ->
-            asked.forEach(
-                key ->
-                    ProcessorResult.of(() -> processing.invoke(key, processor, arguments))
-                        .ifPresent(result -> results.put(key, result))));
+    for (K key : snapshot(keys)) {
+      ProcessorResult.of(() -> processing.invoke(key, processor, arguments))
+          .ifPresent(result -> results.put(key, result));
+    }
     return results;
   }
 }

@@ -1,0 +1,5 @@
+/** Does Hibernate's second-level cache work on this provider? */
+@NullMarked
+package org.theine.jcache.hibernate;
+
+import org.jspecify.annotations.NullMarked;
