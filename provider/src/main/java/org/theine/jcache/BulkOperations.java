@@ -126,10 +126,13 @@ final class BulkOperations<K, V> {
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
     processing.requireProcessor(processor);
     Map<K, EntryProcessorResult<T>> results = new LinkedHashMap<>();
-    for (K key : snapshot(keys)) {
-      ProcessorResult.of(() -> processing.invoke(key, processor, arguments))
-          .ifPresent(result -> results.put(key, result));
-    }
+    List<K> asked = snapshot(keys);
+    tellAtTheEnd(
+        () ->
+            asked.forEach(
+                key ->
+                    ProcessorResult.of(() -> processing.invoke(key, processor, arguments))
+                        .ifPresent(result -> results.put(key, result))));
     return results;
   }
 }

@@ -1,0 +1,12 @@
+package org.theine.jcache.bench.jmh;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is measured, so that each benchmark is written once. A run has one implementation. */
+interface Mapping {
+  @Nullable Object get(Object key);
+
+  void put(Object key, Object value);
+
+  boolean remove(Object key);
+}
