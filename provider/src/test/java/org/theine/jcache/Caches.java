@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import javax.cache.Cache;
+import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
@@ -157,6 +159,16 @@ final class Caches implements AfterEachCallback {
       return new ObjectName(
           "javax.cache:type=%s,CacheManager=%s,Cache=%s"
               .formatted(type, cache.getCacheManager().getURI(), cache.getName()));
+    } catch (MalformedObjectNameException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The names of all beans of a manager's caches. */
+  static Set<ObjectName> beansOf(CacheManager manager) {
+    try {
+      return ManagementFactory.getPlatformMBeanServer()
+          .queryNames(new ObjectName("javax.cache:CacheManager=" + manager.getURI() + ",*"), null);
     } catch (MalformedObjectNameException e) {
       throw new AssertionError(e);
     }

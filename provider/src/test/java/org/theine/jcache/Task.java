@@ -3,6 +3,7 @@ package org.theine.jcache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,15 @@ final class Task<T> {
           action.run();
           return null;
         });
+  }
+
+  /** Waits until all threads have come that the barrier is for. */
+  static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(Caches.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("the others do not come", e);
+    }
   }
 
   /** Waits until the thread waits for something, which it must not get meanwhile. */

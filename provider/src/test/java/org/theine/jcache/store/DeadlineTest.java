@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -134,32 +135,32 @@ class DeadlineTest {
     store.audit();
   }
 
-  // ------------------------------------------------------------------------------ a commit in
-  // place
+  // ------------------------------------------------------------------------------- commit in place
 
   /**
    * Between value and deadline of a commit in place a reader finds the new value with the old
    * deadline, which has passed. Others may have seen the new value already, so it must not miss.
    */
   @Test
-  void access_oldDeadlinePassedDuringCommit_waitsForTheNewOne() throws Exception {
+  void contains_oldDeadlinePassedDuringCommit_waitsForTheNewOne() throws Exception {
     Thread owner = Thread.currentThread();
     AtomicInteger looks = new AtomicInteger();
-    LongSupplier ticker =
-        () -> {
-          if (Thread.currentThread() != owner) {
-            looks.incrementAndGet();
-          }
-          return now.get();
-        };
-    Store<String, String> committing = Stores.create(StoreSettings.UNBOUNDED, ticker);
+    Store<String, String> committing =
+        Stores.create(
+            StoreSettings.UNBOUNDED,
+            () -> {
+              if (Thread.currentThread() != owner) {
+                looks.incrementAndGet();
+              }
+              return now.get();
+            });
     Stores.put(committing, "key", "old", LONG);
     Entry<String, String> entry = Stores.lock(committing, "key");
-    now.set(LONG);
-    FutureTask<Boolean> reader = new FutureTask<>(() -> Stores.contains(committing, "key"));
-
     assertThat(entry.beginCommit()).isTrue();
     entry.setValue("new");
+    now.set(LONG);
+
+    FutureTask<Boolean> reader = new FutureTask<>(() -> Stores.contains(committing, "key"));
     new Thread(reader, "reader").start();
     while (looks.get() < 3 && !reader.isDone()) {
       Thread.onSpinWait();
@@ -169,10 +170,10 @@ class DeadlineTest {
     committing.exclusive().unlock(entry);
 
     assertThat(reader.get(60, TimeUnit.SECONDS)).isTrue();
+    committing.audit();
   }
 
-  // ------------------------------------------------------------------------------------------
-  // races
+  // ----------------------------------------------------------------------------------------- races
 
   /**
    * A touch and a put at the same time: if the touch came first, as it tells by the value that it
@@ -240,5 +241,62 @@ class DeadlineTest {
       }
       raced.audit();
     }
+  }
+
+  /**
+   * Looks in a row, while a put has found the entry alive, its deadline passes, and the put commits
+   * in place: old, then perhaps expired, then new, and never back.
+   */
+  @Test
+  void contains_racesWithCommitAsTheDeadlinePasses_neverMissesAfterAHit() throws Exception {
+    int keys = 500;
+    LongSupplier rest = Stores.deadlineIn(2_000);
+    for (int round = 0; rest.getAsLong() > 0; round++) {
+      AtomicLong time = new AtomicLong();
+      Store<Integer, String> raced = Stores.create(StoreSettings.UNBOUNDED, time::get);
+      for (int key = 0; key < keys; key++) {
+        Stores.put(raced, key, "o", (key + 1) * SHORT);
+      }
+      AtomicInteger reached = new AtomicInteger();
+      AtomicBoolean over = new AtomicBoolean();
+      StringBuilder[] seen = new StringBuilder[keys];
+      Stores.race(
+          () -> {
+            for (int key = 0; key < keys; key++) {
+              reached.set(key);
+              commitAsTheDeadlinePasses(raced, key, time);
+            }
+            over.set(true);
+          },
+          () -> {
+            while (!over.get()) {
+              lookAt(raced, reached.get(), seen);
+            }
+          });
+      for (StringBuilder looks : seen) {
+        assertThat(looks == null ? "" : looks.toString())
+            .as("round %d: o(ld), m(iss), n(ew)", round)
+            .matches("o*m*n*");
+      }
+      raced.audit();
+    }
+  }
+
+  private static void commitAsTheDeadlinePasses(
+      Store<Integer, String> store, int key, AtomicLong time) {
+    Entry<Integer, String> entry = Stores.lock(store, key);
+    store.exclusive().current(entry);
+    time.set((key + 1) * SHORT);
+    store.exclusive().replace(entry, "n", 1, LONG * LONG);
+    store.exclusive().unlock(entry);
+  }
+
+  private static void lookAt(Store<Integer, String> store, int key, StringBuilder[] seen) {
+    StringBuilder looks = seen[key] == null ? new StringBuilder() : seen[key];
+    for (int i = 0; i < 8; i++) {
+      String value = store.access(key, store.hash(key), null);
+      looks.append(value == null ? "m" : value);
+    }
+    seen[key] = looks;
   }
 }

@@ -325,6 +325,47 @@ class StoreTest {
   }
 
   @Test
+  void current_clearedBeforeTheLook_commitsAfterTheClear() {
+    Store<Integer, String> store = store(10, false, 1);
+    put(store, 1);
+    ExclusiveAccess<Integer, String> exclusive = store.exclusive();
+    Entry<Integer, String> entry = exclusive.lock(1, store.hash(1), false);
+    store.clear();
+
+    assertThat(exclusive.current(entry)).isNull();
+    assertThat(exclusive.insert(entry, "after", 1, Clock.NEVER)).isTrue();
+    exclusive.unlock(entry);
+    assertThat(get(store, 1)).isEqualTo("after");
+  }
+
+  @Test
+  void unlock_afterAClearThatTheOwnerHasNotSeen_isRefusedUntilItHas() {
+    Store<Integer, String> store = store(10, false, 1);
+    put(store, 1);
+    Entry<Integer, String> entry = store.exclusive().lock(1, store.hash(1), false);
+    store.clear();
+
+    assertThat(EntryLocks.unlock(entry)).isFalse();
+    store.exclusive().unlock(entry);
+    put(store, 1);
+    assertThat(get(store, 1)).isEqualTo("v1");
+  }
+
+  @Test
+  void replace_byOneThatFitsIfOthersYield_staysItself() {
+    for (int key = 0; key < 3; key++) {
+      Store<Integer, String> store = store(10, true, 1);
+      for (int other = 0; other < 3; other++) {
+        put(store, other, 3, Clock.NEVER);
+      }
+      put(store, key, 8, Clock.NEVER);
+
+      assertThat(get(store, key)).as("key %d", key).isNotNull();
+      assertThat(store.weight()).isEqualTo(8);
+    }
+  }
+
+  @Test
   void defaultShards_byMaximum_leaveAThousandEntriesToEach() {
     assertThat(StoreSettings.defaultShards(1000, false)).isEqualTo(1);
     assertThat(StoreSettings.defaultShards(2047, false)).isEqualTo(1);
