@@ -102,11 +102,11 @@ final class MemoryTest {
     long full = Footprint.of(cache);
     assertThat(full).isGreaterThan(empty + 100_000 * Footprint.BYTES_AN_OBJECT);
 
-    cache.clear(); // what the policy knows of keys stays
-    assertThat(Footprint.of(cache)).isLessThan(full / 2);
+    cache.clear();
+    assertThat(Footprint.of(cache)).isLessThan(full / 50);
     fill(cache, 0, 100_000);
     cache.close();
-    assertThat(Footprint.of(cache)).isLessThan(full / 2);
+    assertThat(Footprint.of(cache)).isLessThan(full / 50);
   }
 
   @Test
