@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -89,6 +90,34 @@ final class BoundTest {
     cache.forEach(entry -> weight.addAndGet(entry.getValue()));
     assertThat(cache.weight()).isEqualTo(weight.get()).isLessThanOrEqualTo(500);
     cache.audit();
+  }
+
+  @Test
+  void maximumSize_writersOfOneEntryEach_evictNoMoreThanNeeded() throws Exception {
+    int maximum = 50;
+    TheineCache<Integer, Integer> cache =
+        caches.create(caches.<Integer, Integer>configuration().setMaximumSize(maximum));
+    for (int key = 0; key < maximum; key++) {
+      cache.put(-key - 1, key);
+    }
+    CyclicBarrier barrier = new CyclicBarrier(WRITERS);
+    List<Task<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      int writer = i;
+      tasks.add(
+          Task.run(
+              () -> {
+                for (int round = 0; round < 1000; round++) {
+                  Task.meet(barrier);
+                  cache.put(round * WRITERS + writer, round);
+                  Task.meet(barrier);
+                  assertThat(cache.size()).isEqualTo(maximum);
+                }
+              }));
+    }
+    for (Task<Void> task : tasks) {
+      task.result();
+    }
   }
 
   @Test

@@ -191,29 +191,32 @@ final class MemoryTest {
   }
 
   private void assertNothingHeld(int count) throws InterruptedException {
-    List<WeakReference<Cache<?, ?>>> made = new ArrayList<>();
+    List<WeakReference<?>> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Cache<Integer, Integer> cache =
+      Cache<Object, Integer> cache =
           caches
               .manager()
               .createCache(
                   "short-lived",
                   caches
-                      .<Integer, Integer>configuration()
+                      .<Object, Integer>configuration()
+                      .setStoreByValue(false)
                       .setMaximumSize(100)
                       .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE))
                       .addCacheEntryListenerConfiguration(
                           Caches.asynchronous(new RecordingListener<>())));
-      cache.put(i, i);
-      cache.invoke(i, (entry, arguments) -> entry.getValue());
+      Object key = new Object();
+      cache.put(key, i);
+      cache.invoke(key, (entry, arguments) -> entry.getValue());
       made.add(new WeakReference<>(cache));
+      made.add(new WeakReference<>(key));
       caches.manager().destroyCache("short-lived");
     }
     Caches.await(
-        "all caches are collected",
+        "all caches and keys are collected",
         () -> {
           System.gc();
-          return made.stream().allMatch(cache -> cache.get() == null);
+          return made.stream().allMatch(each -> each.get() == null);
         });
   }
 
