@@ -24,7 +24,7 @@ public interface Weigher<K, V> {
    *
    * @param key the key, never null
    * @param value the value, never null
-   * @return the weight, zero or more; an entry of weight zero costs nothing
+   * @return the weight, zero or more; an entry of weight zero costs nothing and is never evicted
    */
   int weigh(K key, V value);
 }

@@ -57,15 +57,15 @@ public interface EvictionPolicy {
   /**
    * Names the slot that should leave next. It stays linked until {@link #remove}, so that the
    * caller may decline, see {@link #busy}, or spare it. The most recently inserted slot is named
-   * only when nothing else can be.
+   * only when nothing else can be, one of weight 0 never.
    *
-   * @return a linked slot, or {@link #NONE} if none is linked
+   * @return a linked slot, or {@link #NONE} if no linked slot weighs anything
    */
   int victim();
 
   /**
-   * Declines a victim because its entry is in use. It counts as just used: the next {@link #victim}
-   * names another slot if there is one.
+   * Declines a victim because its entry is in use. The slot counts as just used: the next {@link
+   * #victim} names another slot if there is one.
    *
    * @param slot a linked slot
    * @throws IllegalArgumentException if the slot is not linked

@@ -31,6 +31,9 @@ public final class WindowTinyLfu implements EvictionPolicy {
    * slot heavier than its maximum, so that a slot that weighs more than the whole window has to
    * pass admission like any other.
    *
+   * A slot of weight 0 takes no room and gives none back: it waits in a list of its own, outside the
+   * queues, until it weighs something or is removed.
+   *
    * Growth: links and marks begin small and follow the largest slot. The sketch comes when the
    * share is half used, or a victim is asked for; see Admission and FrequencySketch.
    *
@@ -38,9 +41,9 @@ public final class WindowTinyLfu implements EvictionPolicy {
    * insertion. A larger window takes the tail of main, coldest first, so that their order is kept.
    *
    * Invariants, for a caller that follows the rules of EvictionPolicy:
-   *  - a linked slot is in exactly one of window, probation, protected
+   *  - a linked slot is in exactly one of window, probation, protected, or weightless
    *  - newest is NONE, or the first of the window
-   *  - victim() returns NONE exactly when nothing is linked
+   *  - victim() returns NONE exactly when nothing linked weighs anything
    *  - the victim() after a busy() names another slot if there is one
    *
    * Cost: hit() is a load and, at most once between two looks, a store. victim() looks at no more
@@ -66,6 +69,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
   private final SlotList window;
   private final SlotList probation;
   private final SlotList protectedList;
+  private final SlotList weightless;
 
   private long capacity;
   private double windowShare = INITIAL_WINDOW_SHARE;
@@ -111,6 +115,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
     window = new SlotList(links);
     probation = new SlotList(links);
     protectedList = new SlotList(links);
+    weightless = new SlotList(links);
     seen = new byte[links.length()];
     capacity(capacity);
   }
@@ -135,8 +140,12 @@ public final class WindowTinyLfu implements EvictionPolicy {
     allot(slot);
     links.setWeight(slot, weight);
     seen[slot] = 0;
-    window.addFirst(slot);
-    newest = slot;
+    if (links.weight(slot) == 0) {
+      weightless.addFirst(slot);
+    } else {
+      window.addFirst(slot);
+      newest = slot;
+    }
     admission.inserted(slot);
     if (weight() >= capacity / 2) {
       admission.start(capacity, allotted);
@@ -147,8 +156,14 @@ public final class WindowTinyLfu implements EvictionPolicy {
   public void reweigh(int slot, int weight) {
     requireWeight(weight);
     requireLinked(slot);
-    if (links.weighted()) {
-      links.listOf(slot).reweigh(slot, weight);
+    if (!links.weighted()) {
+      return;
+    }
+    links.listOf(slot).reweigh(slot, weight);
+    if (weightless.contains(slot) != (weight == 0)) {
+      forget(slot);
+      (weight == 0 ? weightless : window).moveToFirst(slot);
+      newest = NONE; // the first of the window may be another one now
     }
   }
 
@@ -161,6 +176,11 @@ public final class WindowTinyLfu implements EvictionPolicy {
   public void remove(int slot) {
     requireLinked(slot);
     links.listOf(slot).remove(slot);
+    forget(slot);
+  }
+
+  /** A slot that leaves its queue is none of these any more. */
+  private void forget(int slot) {
     newest = newest == slot ? NONE : newest;
     admitted = admitted == slot ? NONE : admitted;
     declined = declined == slot ? NONE : declined;

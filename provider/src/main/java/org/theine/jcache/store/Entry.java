@@ -15,7 +15,8 @@ import org.theine.jcache.timer.Clock;
 public class Entry<K, V> {
   /*
    * State bits. LOCKED is the entry lock; its owner alone changes value, and the deadline but for the
-   * compare-and-set of a touch. Only states without LOCKED and DEAD can be locked.
+   * compare-and-set of a touch. Only states without LOCKED and DEAD can be locked, those with RESERVED
+   * not by everybody.
    */
 
   /** An operation owns the right to change the key. */
@@ -44,6 +45,12 @@ public class Entry<K, V> {
 
   /** The entry was due while it was locked: its owner schedules it anew when it unlocks. */
   static final int OVERDUE = 128;
+
+  /**
+   * Unlocked, and only who was woken for it may lock it, or who ends it: a waiter whom others had
+   * overtaken is next.
+   */
+  static final int RESERVED = 256;
 
   /** What {@link #slot} holds while the entry has none. */
   static final int NO_SLOT = -1;
@@ -162,10 +169,18 @@ public class Entry<K, V> {
     return (state & bit) != 0;
   }
 
-  /** Takes the entry lock if it is free, also when others wait for it. */
+  /** Takes the entry lock if it is free, also when others wait for it but it is reserved. */
   final boolean tryLock(int bits) {
     int seen = state;
-    return (seen & (LOCKED | DEAD)) == 0 && STATE.compareAndSet(this, seen, seen | LOCKED | bits);
+    return (seen & (LOCKED | DEAD | RESERVED)) == 0
+        && STATE.compareAndSet(this, seen, seen | LOCKED | bits);
+  }
+
+  /** Takes the entry lock if it is free, reserved or not. */
+  final boolean tryLockReserved(int bits) {
+    int seen = state;
+    return (seen & (LOCKED | DEAD)) == 0
+        && STATE.compareAndSet(this, seen, seen & ~RESERVED | LOCKED | bits);
   }
 
   /**
@@ -189,16 +204,16 @@ public class Entry<K, V> {
   }
 
   /**
-   * Gives the lock back, leaving WAITED if others go on waiting; requires the lock of EntryLocks.
+   * Gives the lock back, leaving WAITED and RESERVED as given; requires the lock of EntryLocks.
    * False, and nothing done, if the owner has to see to a message first.
    */
-  final boolean unlock(boolean waited) {
+  final boolean unlock(int left) {
     for (; ; ) {
       int seen = state;
       if ((seen & (OVERDUE | CLEARED)) != 0 && (seen & DEAD) == 0) {
         return false;
       }
-      int then = (seen & DEAD) != 0 ? DEAD : waited ? WAITED : 0;
+      int then = (seen & DEAD) != 0 ? DEAD : left;
       if (STATE.compareAndSet(this, seen, then)) {
         return true;
       }
@@ -206,13 +221,13 @@ public class Entry<K, V> {
   }
 
   /**
-   * Announces a waiter; false if the entry is not locked any more, so that there is nothing to wait
-   * for.
+   * Announces a waiter; false if the entry is neither locked nor reserved any more, so that there
+   * is nothing to wait for.
    */
   final boolean announceWaiter() {
     for (; ; ) {
       int seen = state;
-      if ((seen & LOCKED) == 0) {
+      if ((seen & (LOCKED | RESERVED)) == 0) {
         return false;
       }
       if ((seen & WAITED) != 0 || STATE.compareAndSet(this, seen, seen | WAITED)) {
@@ -223,7 +238,11 @@ public class Entry<K, V> {
 
   /** Nobody waits any more; an unlocked entry can be evicted again. */
   final void forgetWaiters() {
-    STATE.compareAndSet(this, WAITED, 0);
+    for (int seen = state; (seen & (LOCKED | DEAD)) == 0; seen = state) {
+      if (STATE.compareAndSet(this, seen, seen & ~(WAITED | RESERVED))) {
+        return;
+      }
+    }
   }
 
   /**

@@ -27,6 +27,10 @@ final class EntryLocks {
    * A thread that was woken keeps its edge until it runs: it still wants the entry. An edge to a load that is
    * done leads nowhere.
    *
+   * Who comes just as an entry is unlocked may take it before the thread that was woken for it runs, which costs
+   * less than to hand the lock over a sleeping thread. But once only: for a waiter who was overtaken the entry is
+   * left RESERVED, so that on a hot key nobody waits much longer than those before him in the queue.
+   *
    * The lock of this class lies below the entry locks. It is never taken under a shard lock, and
    * under it no other is taken.
    */
@@ -54,12 +58,16 @@ final class EntryLocks {
     /** An Entry or a Load. */
     final Object target;
 
+    /** It was woken for the entry before, and found it locked again. */
+    final boolean overtaken;
+
     /** Written under LOCK, read by the parked thread. */
     volatile boolean woken;
 
-    Waiter(Store<?, ?> store, Object target) {
+    Waiter(Store<?, ?> store, Object target, boolean overtaken) {
       this.store = store;
       this.target = target;
+      this.overtaken = overtaken;
     }
 
     void wake() {
@@ -82,19 +90,24 @@ final class EntryLocks {
     return OWNERS.get(entry) instanceof Load<?> load ? (Load<V>) load : null;
   }
 
-  /** Parks until the entry may be free; the caller then tries again. */
-  static void await(Entry<?, ?> entry, Store<?, ?> store, boolean again) {
-    Waiter waiter = new Waiter(store, entry);
+  /**
+   * Parks until the entry may be free; the caller then tries again. False if it was free before the
+   * thread stood in the queue, so that it is not its turn.
+   *
+   * @param overtaken whether it was this thread's turn, and another had the entry
+   */
+  static boolean await(Entry<?, ?> entry, Store<?, ?> store, boolean overtaken) {
+    Waiter waiter = new Waiter(store, entry, overtaken);
     LOCK.lock();
     try {
       store.requireOpen();
       refuseCycle(entry);
       if (!entry.announceWaiter()) {
-        return;
+        return false;
       }
       WAITERS.put(waiter.thread, waiter);
       Deque<Waiter> queue = QUEUES.computeIfAbsent(entry, absent -> new ArrayDeque<>());
-      if (again) {
+      if (overtaken) {
         queue.addFirst(waiter);
       } else {
         queue.addLast(waiter);
@@ -112,6 +125,7 @@ final class EntryLocks {
       leave(entry, waiter, resumed);
     }
     store.requireOpen();
+    return true;
   }
 
   private static void leave(Entry<?, ?> entry, Waiter waiter, boolean resumed) {
@@ -157,7 +171,7 @@ final class EntryLocks {
 
   /** Parks until the load is done. */
   static void await(Load<?> load, Store<?, ?> store) {
-    Waiter waiter = new Waiter(store, load);
+    Waiter waiter = new Waiter(store, load, false);
     LOCK.lock();
     try {
       store.requireOpen();
@@ -226,7 +240,7 @@ final class EntryLocks {
     LOCK.lock();
     try {
       Deque<Waiter> queue = QUEUES.get(entry);
-      if (!entry.unlock(queue != null && queue.size() > 1)) {
+      if (!entry.unlock(queue == null ? 0 : left(queue))) {
         return false;
       }
       if (entry.is(Entry.DEAD)) {
@@ -238,6 +252,11 @@ final class EntryLocks {
     } finally {
       LOCK.unlock();
     }
+  }
+
+  /** The state in which the entry is left when the first of the queue has been woken. */
+  private static int left(Deque<Waiter> queue) {
+    return (queue.size() > 1 ? Entry.WAITED : 0) | (queue.element().overtaken ? Entry.RESERVED : 0);
   }
 
   /** Wakes all who wait for an entry that is dead, so that they look its key up anew. */

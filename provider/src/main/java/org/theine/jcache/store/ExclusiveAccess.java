@@ -70,28 +70,27 @@ public final class ExclusiveAccess<K, V> {
   }
 
   private Entry<K, V> lock(K key, long hash, int bits, Object owner) {
-    Entry<K, V> awaited = null;
+    Entry<K, V> turn = null; // what this thread was woken for
     try {
       for (; ; ) {
         Entry<K, V> entry = node(key, hash);
-        if (isOwn(entry, bits, owner)) {
+        if (isOwn(entry, bits, owner, entry == turn)) {
           return entry;
         }
         if (!entry.is(Entry.DEAD)) {
-          EntryLocks.await(entry, store, entry == awaited);
-          awaited = entry;
+          turn = EntryLocks.await(entry, store, entry == turn) ? entry : null;
         }
       }
     } catch (Throwable e) {
-      passTurn(awaited);
+      passTurn(turn);
       throw e;
     }
   }
 
   /** Who was woken for an entry and does not take it wakes the next one. */
-  private void passTurn(@Nullable Entry<K, V> awaited) {
-    if (awaited != null) {
-      EntryLocks.passTurn(awaited);
+  private void passTurn(@Nullable Entry<K, V> turn) {
+    if (turn != null) {
+      EntryLocks.passTurn(turn);
     }
   }
 
@@ -107,11 +106,11 @@ public final class ExclusiveAccess<K, V> {
    */
   public @Nullable Entry<K, V> lockOrFollow(K key, long hash, Load<V> load) {
     int bits = Entry.RECORDED | Entry.LOADING;
-    Entry<K, V> awaited = null;
+    Entry<K, V> turn = null; // what this thread was woken for
     try {
       for (int spins = 0; ; spins++) {
         Entry<K, V> entry = node(key, hash);
-        if (isOwn(entry, bits, load)) {
+        if (isOwn(entry, bits, load, entry == turn)) {
           return entry;
         }
         if (entry.is(Entry.LOADING)) {
@@ -123,12 +122,11 @@ public final class ExclusiveAccess<K, V> {
           }
           Entry.pause(spins); // it is about to record itself, or is gone
         } else if (!entry.is(Entry.DEAD)) {
-          EntryLocks.await(entry, store, entry == awaited);
-          awaited = entry;
+          turn = EntryLocks.await(entry, store, entry == turn) ? entry : null;
         }
       }
     } catch (Throwable e) {
-      passTurn(awaited);
+      passTurn(turn);
       throw e;
     }
   }
@@ -147,7 +145,7 @@ public final class ExclusiveAccess<K, V> {
     Object owner = load == null ? Thread.currentThread() : load;
     for (; ; ) {
       Entry<K, V> entry = node(key, hash);
-      if (isOwn(entry, bits, owner)) {
+      if (isOwn(entry, bits, owner, false)) {
         return entry;
       }
       if (!entry.is(Entry.DEAD)) {
@@ -178,8 +176,8 @@ public final class ExclusiveAccess<K, V> {
     }
   }
 
-  private boolean isOwn(Entry<K, V> entry, int bits, Object owner) {
-    if (!entry.tryLock(bits)) {
+  private boolean isOwn(Entry<K, V> entry, int bits, Object owner, boolean inTurn) {
+    if (!(inTurn ? entry.tryLockReserved(bits) : entry.tryLock(bits))) {
       return false;
     }
     if ((bits & Entry.RECORDED) != 0) {

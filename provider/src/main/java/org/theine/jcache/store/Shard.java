@@ -285,9 +285,11 @@ final class Shard<K, V> {
 
   /**
    * The owner's own mapping leaves if the total still asks for it; it becomes a placeholder then.
+   * One that weighs nothing would make no room.
    */
   void evictOwn(Entry<K, V> entry) {
-    if (entry.slot != Entry.NO_SLOT && bound.reduceBy(policy.weight(entry.slot))) {
+    int own = entry.slot == Entry.NO_SLOT ? 0 : policy.weight(entry.slot);
+    if (own > 0 && bound.reduceBy(own)) {
       departures.evicted(entry, valueOf(entry));
       unlink(entry);
     }
@@ -339,7 +341,7 @@ final class Shard<K, V> {
       if (entry.tellOwner(Entry.OVERDUE) != 0) {
         return; // the owner sets the timer anew when it unlocks
       }
-      if (entry.is(Entry.WAITED)) {
+      if (entry.is(Entry.WAITED | Entry.RESERVED)) {
         reschedule(entry); // about to be locked by who was woken for it
         return;
       }
@@ -379,7 +381,7 @@ final class Shard<K, V> {
 
   private void clear(Entry<K, V> entry) {
     for (; ; ) {
-      if (entry.tryLock(0)) {
+      if (entry.tryLockReserved(0)) {
         vacate(entry);
         buryIdle(entry);
         return;

@@ -203,7 +203,11 @@ public final class Store<K, V> implements ExpirationThread.Task {
         if (!entry.is(Entry.COMMITTING)
             && (moved == deadline || entry.moveDeadline(deadline, moved))) {
           hurry(shard, entry, deadline, moved);
-          return value;
+          V then = entry.value();
+          if (then == value || then == null) {
+            return value;
+          }
+          // A put has left the deadline as it was, so that what was touched is its value.
         }
       }
       Entry.pause(spins);

@@ -228,6 +228,37 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   }
 
   @Test
+  void victim_weightless_isNeverNamed() {
+    WindowTinyLfu policy = new WindowTinyLfu(10, true, this::hash, 1);
+    policy.insert(0, 0);
+    policy.insert(1, 0);
+    assertThat(policy.victim()).isEqualTo(NONE);
+    policy.insert(2, 3);
+    evict(policy, 2);
+    policy.reweigh(1, 4);
+    policy.audit(below(2));
+    assertThat(policy.weight()).isEqualTo(4);
+    evict(policy, 1);
+    assertThat(policy.victim()).isEqualTo(NONE);
+    policy.audit(below(1));
+  }
+
+  @Test
+  void reweigh_toZero_isNoVictimAnyMore() {
+    WindowTinyLfu policy = new WindowTinyLfu(10, true, this::hash, 1);
+    for (int slot = 0; slot < 5; slot++) {
+      policy.insert(slot, 2);
+    }
+    for (int slot = 0; slot < 4; slot++) {
+      policy.reweigh(slot, 0);
+      policy.audit(below(5));
+    }
+    evict(policy, 4);
+    assertThat(policy.weight()).isZero();
+    assertThat(policy.victim()).isEqualTo(NONE);
+  }
+
+  @Test
   void victim_noProtected_markedVictimLeaves() {
     WindowTinyLfu policy = filled(2, 2);
     policy.hit(0);

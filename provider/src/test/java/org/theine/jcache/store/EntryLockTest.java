@@ -52,6 +52,48 @@ class EntryLockTest {
     store.audit();
   }
 
+  /**
+   * One thread locks a key again and again, faster than any thread can be woken: the one that waits
+   * is overtaken, but not for ever.
+   */
+  @Test
+  void lock_waiterWasOvertaken_entryIsKeptForIt() throws Exception {
+    Store<String, String> store = Stores.create(StoreSettings.UNBOUNDED, null);
+    ExclusiveAccess<String, String> exclusive = store.exclusive();
+    long hash = store.hash("key");
+    Stores.put(store, "key", "value");
+    int overtaken = 0;
+    for (int round = 0; overtaken < 20 && round < 100_000; round++) {
+      Entry<String, String> entry = Stores.lock(store, "key");
+      Thread waiter = new Thread(() -> exclusive.unlock(Stores.lock(store, "key")), "waiter");
+      waiter.start();
+      awaitWaiter(entry, waiter);
+      exclusive.unlock(entry);
+      Entry<String, String> again = exclusive.tryLock("key", hash, null);
+      if (again != null) { // before the waiter ran, or after it
+        overtaken += awaitWaiter(again, waiter) ? 1 : 0;
+        exclusive.unlock(again);
+        Entry<String, String> third = exclusive.tryLock("key", hash, null);
+        assertThat(third == null || !waiter.isAlive()).as("its turn was kept").isTrue();
+        if (third != null) {
+          exclusive.unlock(third);
+        }
+      }
+      waiter.join(TimeUnit.SECONDS.toMillis(60));
+      assertThat(waiter.isAlive()).isFalse();
+    }
+    assertThat(overtaken).as("rounds in which the waiter was overtaken").isPositive();
+    store.audit();
+  }
+
+  /** Whether the thread waits for the entry; false if it has ended. */
+  private static boolean awaitWaiter(Entry<?, ?> entry, Thread waiter) {
+    while (!entry.is(Entry.WAITED) && waiter.isAlive()) {
+      Thread.onSpinWait();
+    }
+    return entry.is(Entry.WAITED);
+  }
+
   @Test
   void clear_entryLocked_emptiesItAndLeavesTheKeyToItsOwner() throws Exception {
     Store<String, String> store = Stores.create(StoreSettings.UNBOUNDED, null);
