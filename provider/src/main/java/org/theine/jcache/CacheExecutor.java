@@ -5,14 +5,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.theine.jcache.timer.DaemonThreads;
 
 /**
  * The threads of all caches that were given no executor of their own: for loadAll, asynchronous
  * listeners, and listeners of entries that expire on their own. Safe for use by several threads.
  *
- * <p>At most 64 daemon threads, with no context class loader and nothing inherited, that end when
- * they have been idle for some seconds; so nothing has to be shut down and no application is kept
- * from going. Further tasks wait.
+ * <p>At most 64 daemon threads, with nothing of who made them, that end when they have been idle
+ * for some seconds; so nothing has to be shut down and no application is kept from going. Further
+ * tasks wait.
  */
 final class CacheExecutor {
   private static final int THREADS = 64;
@@ -35,15 +36,8 @@ final class CacheExecutor {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            CacheExecutor::newThread);
+            task -> DaemonThreads.create("theine-jcache-" + COUNT.incrementAndGet(), task));
     executor.allowCoreThreadTimeOut(true);
     return executor;
-  }
-
-  private static Thread newThread(Runnable task) {
-    Thread thread = new Thread(null, task, "theine-jcache-" + COUNT.incrementAndGet(), 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
   }
 }

@@ -8,7 +8,7 @@ public enum RemovalCause {
   /** A caller removed it: {@code remove}, {@code removeAll}, an entry processor, an iterator. */
   EXPLICIT,
 
-  /** Its deadline, which the expiry policy or a per-entry time to live had set, has passed. */
+  /** Its deadline, which the expiry policy had set, has passed. */
   EXPIRED,
 
   /** The cache had more entries than its maximum size, and the policy chose this one to leave. */

@@ -26,12 +26,12 @@ import org.theine.jcache.store.StoreSettings;
  * A cache of this provider. Safe for use by several threads. What it has beyond {@link Cache} is
  * reached by {@code cache.unwrap(TheineCache.class)}.
  *
- * <p>Every operation on one key is atomic. No operation waits for another key: user code runs while
- * its own key is locked, or with nothing locked. An operation that enters its own key again from
- * its loader, writer or processor gets a {@link CacheException}, as does one of several that would
- * wait for each other for ever; a thread that waits for another operation on its key can be
- * interrupted. Waits that lead through a hand-over to other threads, {@code future.get()} in a
- * loader, are not seen.
+ * <p>Every operation on one key is atomic, and waits for no other key: user code runs while its own
+ * key is locked, those of its batch for operations on many keys, or with nothing locked. An
+ * operation that enters its own key again from its loader, writer or processor gets a {@link
+ * CacheException}, as does one of several that would wait for each other for ever; a thread that
+ * waits for another operation on its key can be interrupted. Waits that lead through a hand-over to
+ * other threads, {@code future.get()} in a loader, are not seen.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -25,7 +25,7 @@ public final class TheineCachingProvider implements CachingProvider {
 
   private record Identity(ClassLoader classLoader, URI uri) {}
 
-  /** A leaf: nothing is called under it. */
+  /** A leaf: nothing of the user is called under it but equals and hashCode of class loaders. */
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by the lock. */

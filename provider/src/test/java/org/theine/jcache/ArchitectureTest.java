@@ -36,7 +36,9 @@ final class ArchitectureTest {
   /** What each package may use beside itself, {@code java.base} and the annotations for null. */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          entry(ROOT, Set.of(in("integration"), in("event"), in("management"), in("store"))),
+          entry(
+              ROOT,
+              Set.of(in("integration"), in("event"), in("management"), in("store"), in("timer"))),
           entry(in("integration"), Set.of()),
           entry(in("event"), Set.of()),
           entry(in("management"), Set.of()),

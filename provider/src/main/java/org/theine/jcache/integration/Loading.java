@@ -114,7 +114,9 @@ public final class Loading<K, V> {
    */
   public CacheLoaderException failure(Throwable failure) {
     boolean wrapped = failure instanceof CacheLoaderException && failure.getCause() != null;
-    return new CacheLoaderException(message(), wrapped ? failure.getCause() : failure);
+    return wrapped
+        ? new CacheLoaderException(message(), failure.getCause())
+        : new CacheLoaderException("loading into cache '" + cacheName + "' failed", failure);
   }
 
   /**

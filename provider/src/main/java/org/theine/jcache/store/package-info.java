@@ -22,8 +22,9 @@
  * </ol>
  *
  * <p>Eviction, sweep and clear work under the shard lock and so against the order. They take an
- * entry lock by one compare-and-set, and never wait: an entry that is locked is in use, and they go
- * on without it.
+ * entry lock by one compare-and-set, and never wait for an owner: an entry that is locked is in
+ * use, and they go on without it. Sweep and clear leave the owner a message; for as long as he is
+ * between two stores of a commit, a few instructions without user code, they spin.
  *
  * <h2>Where user code runs</h2>
  *
@@ -35,7 +36,8 @@
  *   <tr><td>access expiry of a hit, hashCode and equals of keys that are looked up, copying and serialising at
  *       the border of the cache, listeners, filters, completion listeners, the executor</td>
  *       <td>none of this operation's own; the executor also under the entry locks of enclosing operations</td></tr>
- *   <tr><td>copying of what was loaded or set by a processor</td><td>the entry lock of its key</td></tr>
+ *   <tr><td>copying of what was loaded or set by a processor, or is given to it, to the writer or to who gets
+ *       the value before</td><td>the entry lock of its key</td></tr>
  *   <tr><td>equals and compareTo of keys of equal hashes, when a node is added</td><td>the shard lock</td></tr>
  * </table>
  *

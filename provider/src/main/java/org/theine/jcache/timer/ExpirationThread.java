@@ -2,8 +2,6 @@ package org.theine.jcache.timer;
 
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
-import java.security.AccessController;
-import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,10 +25,7 @@ public final class ExpirationThread {
    * The thread sleeps without a strong reference on its stack, as those of a round are in a frame
    * of their own.
    *
-   * The cache that happens to be first belongs to some application, whose class loader must not
-   * live as long as the thread. Hence no context class loader, no inherited thread locals, the root
-   * thread group, and an access control context of this class alone; otherwise a thread keeps that
-   * of its creator, with the class loader of every caller on the stack.
+   * The thread keeps nothing of the application whose cache happens to be first, see DaemonThreads.
    */
 
   /** A deadline is up to a tick of the wheel late, 0.27 s, and then waits for at most this. */
@@ -124,7 +119,7 @@ public final class ExpirationThread {
   // requires the lock
   private void startOrForget() {
     try {
-      Thread created = newThread();
+      Thread created = DaemonThreads.create(NAME, this::run);
       created.start();
       thread = created;
     } finally {
@@ -132,29 +127,6 @@ public final class ExpirationThread {
         registrations.clear(); // out of threads: the one task is not registered, its owner is told
       }
     }
-  }
-
-  // Of what is to be removed from Java there is no replacement in 17, where a thread inherits the
-  // context of its creator.
-  @SuppressWarnings("removal")
-  private Thread newThread() {
-    return AccessController.doPrivileged(
-        (PrivilegedAction<Thread>)
-            () -> {
-              Thread created = new Thread(rootGroup(), this::run, NAME, 0, false);
-              created.setDaemon(true);
-              created.setPriority(Thread.NORM_PRIORITY);
-              created.setContextClassLoader(null);
-              return created;
-            });
-  }
-
-  private static @Nullable ThreadGroup rootGroup() {
-    ThreadGroup group = Thread.currentThread().getThreadGroup();
-    while (group != null && group.getParent() != null) {
-      group = group.getParent();
-    }
-    return group;
   }
 
   private void run() {
