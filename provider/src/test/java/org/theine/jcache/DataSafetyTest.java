@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -18,12 +19,14 @@ import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
 import javax.cache.integration.CompletionListener;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * No value is lost, doubled or stale, whoever comes at the same time. That single operations are
  * linearizable is model-checked elsewhere, with Lincheck.
  */
+@Timeout(value = 2, unit = TimeUnit.MINUTES) // what hangs is interrupted, and fails
 final class DataSafetyTest {
   private static final int KEYS = 4;
 

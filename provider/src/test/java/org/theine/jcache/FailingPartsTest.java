@@ -28,12 +28,14 @@ import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CompletionListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a part of the user's throws, the entry is as it was and the cache can be used. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES) // what hangs is interrupted, and fails
 final class FailingPartsTest {
   @RegisterExtension final Caches caches = new Caches();
 

@@ -24,12 +24,14 @@ import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
 import javax.cache.integration.CacheLoaderException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nobody waits for ever, and nobody waits for what is none of his business. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES) // what hangs is interrupted, and fails
 final class LivenessTest {
   @RegisterExtension final Caches caches = new Caches();
 
