@@ -177,8 +177,7 @@ final class BatchLoading<K, V> {
       }
       parts.requireValue(value);
       Object stored = parts.form.stored(value);
-      int weight = parts.weigh(held.key, value);
-      commits.write(held.entry, current, stored, weight, commits.durationAfter(current));
+      commits.load(held.entry, current, stored, parts.weigh(held.key, value));
       return stored;
     }
   }

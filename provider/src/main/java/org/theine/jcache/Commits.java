@@ -55,15 +55,15 @@ final class Commits<K, V> {
   }
 
   /**
-   * Stores a loaded value of an absent key. After a clear in between only those who wait get it.
+   * Stores a loaded value. After a clear in between only those who wait get it, and nobody is told:
+   * the key may be another operation's by now.
+   *
+   * @param current the value before, or null
    */
-  void load(Entry<K, Object> entry, Object value, int weight) {
-    long duration = parts.expiration.creation();
-    if (duration != 0 && !parts.exclusive.fits(weight)) {
-      publishCreated(entry, value);
-      parts.exclusive.refuse(entry, value);
-    } else if (duration != 0 && parts.exclusive.insert(entry, value, weight, duration)) {
-      created(entry, value);
+  void load(Entry<K, Object> entry, @Nullable Object current, Object value, int weight) {
+    long duration = durationAfter(current);
+    if (parts.exclusive.endLoad(entry)) {
+      write(entry, current, value, weight, duration);
     }
   }
 

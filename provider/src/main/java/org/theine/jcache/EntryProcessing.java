@@ -70,7 +70,7 @@ final class EntryProcessing<K, V> {
     switch (seen.intention()) {
       case NOTHING -> {}
       case ACCESS -> commits.access(entry);
-      case LOAD -> commits.load(entry, seen.stored(), parts.weigh(key, seen.value()));
+      case LOAD -> commits.load(entry, null, seen.stored(), parts.weigh(key, seen.value()));
       case WRITE -> {
         int weight = parts.weigh(key, seen.value());
         long duration = commits.durationAfter(current);

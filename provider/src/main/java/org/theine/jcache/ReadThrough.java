@@ -66,7 +66,7 @@ final class ReadThrough<K, V> {
   Object store(Entry<K, Object> entry, K key, V value) {
     parts.requireValue(value);
     Object stored = parts.form.stored(value);
-    commits.load(entry, stored, parts.weigh(key, value));
+    commits.load(entry, null, stored, parts.weigh(key, value));
     return stored;
   }
 

@@ -262,6 +262,22 @@ public class Entry<K, V> {
     }
   }
 
+  /**
+   * The owner has loaded and is about to commit: from now on it keeps the node like any other
+   * owner, whatever comes. False if a clear or the end of the node came before.
+   */
+  final boolean endLoad() {
+    for (; ; ) {
+      int seen = state;
+      if ((seen & (CLEARED | DEAD)) != 0) {
+        return false;
+      }
+      if (STATE.compareAndSet(this, seen, seen & ~LOADING)) {
+        return true;
+      }
+    }
+  }
+
   final void endCommit() {
     STATE.getAndBitwiseAnd(this, ~COMMITTING);
   }

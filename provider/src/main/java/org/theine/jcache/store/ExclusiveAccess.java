@@ -262,6 +262,18 @@ public final class ExclusiveAccess<K, V> {
   }
 
   /**
+   * A load has come to a value and is about to commit it. A clear that came before leaves nothing
+   * to commit, since the key may have another owner by now; one that comes later meets an owner
+   * like any other.
+   *
+   * @param entry an entry that the caller has locked
+   * @return false if nothing may be committed, nor told
+   */
+  public boolean endLoad(Entry<K, V> entry) {
+    return entry.endLoad();
+  }
+
+  /**
    * Makes a mapping of a placeholder.
    *
    * @param entry an entry without a value that the caller has locked
