@@ -74,7 +74,8 @@ final class CacheIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     parts.store.requireOpen();
     K key = last;
     if (key == null) {
-      throw new IllegalStateException("next must be called before remove, once for each");
+      throw new IllegalStateException(
+          "cache '" + parts.name + "': next must be called before remove, once for each");
     }
     last = null;
     remover.accept(key);
