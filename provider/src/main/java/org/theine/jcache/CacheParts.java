@@ -60,6 +60,9 @@ final class CacheParts<K, V> implements Departures<K, Object> {
   /** User code may run while an entry is locked, whatever the operation. */
   final boolean hasUserCode;
 
+  /** Sees who leaves at the moment he does; for tests in one thread. */
+  @Nullable Departures<K, Object> witness;
+
   CacheParts(CachePlugIns<K, V> plugIns, StoreSettings<K> settings) {
     this.name = settings.name();
     this.form = plugIns.form();
@@ -78,7 +81,12 @@ final class CacheParts<K, V> implements Departures<K, Object> {
     this.exclusive = store.exclusive();
     this.events =
         new EventPublisher<>(
-            name, store.shards(), store::shardOf, store::lockOf, executor, CacheExecutor.shared());
+            name,
+            store.shards(),
+            store::shardOf,
+            store::lockOf,
+            executor,
+            executor instanceof CacheExecutor.Queueing ? executor : CacheExecutor.shared());
   }
 
   /** Closes what the user plugged in and can be closed. */
@@ -197,12 +205,18 @@ final class CacheParts<K, V> implements Departures<K, Object> {
 
   @Override
   public void evicted(Entry<K, Object> entry, Object value) {
+    if (witness != null) {
+      witness.evicted(entry, value);
+    }
     statistics.recordEvictions(1);
     events.publish(EventKind.EVICTED, entry.key(), entry.hash(), value, value);
   }
 
   @Override
   public void expired(Entry<K, Object> entry, Object value) {
+    if (witness != null) {
+      witness.expired(entry, value);
+    }
     statistics.recordExpirations(1);
     events.publish(EventKind.EXPIRED, entry.key(), entry.hash(), value, value);
   }

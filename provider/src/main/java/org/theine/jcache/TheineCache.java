@@ -433,6 +433,11 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     parts.store.audit();
   }
 
+  /** For tests that drive a cache by hand. */
+  CacheParts<K, V> parts() {
+    return parts;
+  }
+
   @Override
   public String toString() {
     return "TheineCache[" + parts.name + ", " + (isClosed() ? "closed" : size() + " entries") + "]";
