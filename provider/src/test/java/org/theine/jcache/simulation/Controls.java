@@ -1,0 +1,22 @@
+package org.theine.jcache.simulation;
+
+import java.util.Iterator;
+import javax.cache.Cache;
+
+/** A cache, or its model, and what the simulation does to it beyond JCache. For one thread. */
+interface Controls {
+  Cache<Integer, Val> cache();
+
+  Iterator<Cache.Entry<Integer, Val>> iterator();
+
+  void expireNow();
+
+  /** What the thread does that lets entries expire. */
+  void tick();
+
+  void setMaximum(long maximum);
+
+  void enableStatistics(boolean enabled);
+
+  void clearStatistics();
+}

@@ -1,0 +1,11 @@
+package org.theine.jcache.simulation;
+
+import javax.cache.Cache;
+
+/** A mapping that the model hands out. */
+record ModelEntry(Integer getKey, Val getValue) implements Cache.Entry<Integer, Val> {
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    return type.cast(this);
+  }
+}
