@@ -10,17 +10,25 @@ final class Evictor<K, V> {
   /*
    * The thread that has put too much in evicts, from one shard after the other, with one lock at a time. It
    * never waits for an entry: one that is locked is in use, and another victim is taken. After BUSY_LIMIT such
-   * victims the thread's own entry leaves instead, so that the bound holds when its operation returns.
+   * victims whoever is idle has to leave, in any shard; if nobody is, the thread's own entry leaves instead, so
+   * that the bound holds when its operation returns.
+   *
+   * Who lowers the maximum has no entry of his own. What he could not evict he leaves to those who have the
+   * entries: he sets the debt before he looks at them for the last time, and they look at it after they have
+   * unlocked.
    */
 
   /** Victims in use that an evictor passes over. */
   private static final int BUSY_LIMIT = 16;
 
-  /** Attempts to reach a lowered maximum; whoever puts next goes on where that was not enough. */
-  private static final int RESIZE_TRIES = 1000;
+  /** Nodes that are looked at in a shard for one that is idle. */
+  private static final int LOOKS = 1000;
 
   private final Shard<K, V>[] shards;
   private final Bound bound;
+
+  /** Entries in use have kept the maximum from being reached when it was lowered. */
+  private volatile boolean owed;
 
   Evictor(Shard<K, V>[] shards, Bound bound) {
     this.shards = shards;
@@ -43,11 +51,23 @@ final class Evictor<K, V> {
   }
 
   /**
-   * Evicts what does not fit a maximum that was lowered, also if much of it is in use for a moment.
+   * Evicts what does not fit a maximum that was lowered; what is in use leaves when it is not any
+   * more.
    */
   void shrink() {
-    for (int tries = RESIZE_TRIES; tries > 0 && !makeRoom(shards[0], null); tries--) {
-      Thread.yield();
+    owed = true;
+    if (makeRoom(shards[0], null)) {
+      owed = false;
+      if (bound.isExceeded()) { // another one has lowered it further meanwhile
+        owed = true;
+      }
+    }
+  }
+
+  /** Evicts what should have left before but was in use; called after each unlock. */
+  void payOff() {
+    if (owed) {
+      shrink();
     }
   }
 
@@ -68,19 +88,37 @@ final class Evictor<K, V> {
         case DONE, SPARED -> {}
       }
       if (busy == BUSY_LIMIT) {
-        return false;
+        if (!evictIdle(own)) {
+          return false;
+        }
+        busy = 0;
       }
     }
     return true;
   }
 
-  private Shard.Eviction evict(Shard<K, V> shard, @Nullable Entry<K, V> own) {
+  private Eviction evict(Shard<K, V> shard, @Nullable Entry<K, V> own) {
     shard.lock().lock();
     try {
       return shard.evict(own);
     } finally {
       shard.unlock();
     }
+  }
+
+  /** Evicts anybody who is not in use; false if there is nobody. */
+  private boolean evictIdle(@Nullable Entry<K, V> own) {
+    for (Shard<K, V> shard : shards) {
+      shard.lock().lock();
+      try {
+        if (shard.evictIdle(own, LOOKS)) {
+          return true;
+        }
+      } finally {
+        shard.unlock();
+      }
+    }
+    return false;
   }
 
   /**

@@ -210,6 +210,7 @@ public final class ExclusiveAccess<K, V> {
         break;
       }
     }
+    evictor.payOff();
     departures.settled();
   }
 

@@ -15,18 +15,6 @@ import org.theine.jcache.timer.TimerWheel;
  * lock. Unless its comment says otherwise a method requires the lock.
  */
 final class Shard<K, V> {
-  /** What became of an attempt to evict. */
-  enum Eviction {
-    /** A victim has left. */
-    DONE,
-    /** The total was within the maximum by then; nobody has left. */
-    SPARED,
-    /** The victim is in use, or there is none. */
-    BUSY,
-    /** The victim is the entry that the evictor itself owns. */
-    OWN
-  }
-
   /** Slots that a sweep looks at before it gives the lock to others. */
   static final int SWEEP_LIMIT = 256;
 
@@ -273,7 +261,11 @@ final class Shard<K, V> {
       policy.busy(slot);
       return Eviction.BUSY;
     }
-    if (!bound.reduceBy(policy.weight(slot))) {
+    return evictLocked(victim);
+  }
+
+  private Eviction evictLocked(Entry<K, V> victim) {
+    if (!bound.reduceBy(policy.weight(victim.slot))) {
       letGo(victim);
       return Eviction.SPARED;
     }
@@ -281,6 +273,21 @@ final class Shard<K, V> {
     unlink(victim);
     buryIdle(victim);
     return Eviction.DONE;
+  }
+
+  /**
+   * Lets anybody go who has a weight and is not in use, if the total still asks for it; for when
+   * the policy knows only victims that are. False if none of the first slots has such an entry.
+   */
+  boolean evictIdle(@Nullable Entry<K, V> own, int looks) {
+    for (int slot = 0; slot < Math.min(looks, slots.length()); slot++) {
+      Entry<K, V> entry = slots.get(slot);
+      if (entry != null && entry != own && policy.weight(slot) > 0 && entry.tryLockIdle()) {
+        evictLocked(entry);
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

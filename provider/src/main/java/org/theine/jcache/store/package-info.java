@@ -64,6 +64,8 @@
  *       <td>acquire, by iterators</td></tr>
  *   <tr><td>the total of {@code Bound}</td><td>atomically; added to under a shard lock, lowered by an evictor
  *       only while it is beyond the maximum</td><td>by whoever has added</td></tr>
+ *   <tr><td>{@code Evictor.owed}</td><td>volatile, by who has lowered the maximum, before he looks for victims</td>
+ *       <td>by every owner, after he has unlocked</td></tr>
  * </table>
  *
  * <p>A change is seen by everybody when its operation returns: the compare-and-set that gives the
