@@ -130,6 +130,9 @@ record Episode(
     world.quietly(() -> other.quietly(() -> compareEntries(cache, model, differences)));
     compareCounts(cache.inside.statistics(), model.entries.counts, differences);
     compare("total", model.entries.total(), cache.weight(), differences);
+    if (cache.weight() > model.entries.maximum) {
+      differences.add("the bound does not hold: " + cache.weight());
+    }
     compare("tasks of the executor", other.tasks.size(), world.tasks.size(), differences);
     if (!other.behind.toString().equals(world.behind.toString())) {
       differences.add("store: expected " + other.behind + ", got " + world.behind);

@@ -87,6 +87,7 @@ final class ModelEntries {
     if (node.stored == null && !node.dead) {
       bury(node);
     }
+    settle(null); // the maximum was lowered while the entry was in use
     events.deliverOrphans();
   }
 
@@ -279,9 +280,8 @@ final class ModelEntries {
   }
 
   private void judge(Node victim, @Nullable Node own) {
-    boolean used = table.values().stream().anyMatch(node -> node.locked && node != own);
     if (victim == own) {
-      if (!used && hasIdle(own)) {
+      if (hasIdle(own)) {
         world.differ("the entry itself is evicted though others could be: " + victim.key);
       }
     } else if (victim.locked) {
@@ -289,9 +289,10 @@ final class ModelEntries {
     }
   }
 
+  /** Whether somebody could make room. */
   private boolean hasIdle(@Nullable Node except) {
     return table.values().stream()
-        .anyMatch(node -> node != except && !node.locked && node.stored != null);
+        .anyMatch(node -> node != except && !node.locked && node.stored != null && node.weight > 0);
   }
 
   /** The sweep: finds what it must, nothing that it must not. */

@@ -116,7 +116,8 @@ final class Operations {
 
   private static void run(World world, Kind[] deck) {
     Kind kind = deck[world.choices.below(deck.length)];
-    int key = world.choices.below(KEYS);
+    int key = key(world);
+    world.lastKey = key;
     Cache<Integer, Val> cache = world.cache();
     switch (kind) {
       case GET -> value(world, "get", key, () -> cache.get(key));
@@ -175,6 +176,15 @@ final class Operations {
     }
   }
 
+  /** Often the key of the operation around this one. */
+  private static int key(World world) {
+    return switch (world.choices.below(3)) {
+      case 0 -> world.lastKey;
+      case 1 -> world.choices.below(4);
+      default -> world.choices.below(KEYS);
+    };
+  }
+
   // ---------------------------------------------------------------------------------------
   // recording
 
@@ -210,7 +220,7 @@ final class Operations {
   /** Some keys, none too, in an order of their own. */
   private static Set<Integer> keys(World world) {
     int number = world.choices.below(5);
-    int key = world.choices.below(KEYS);
+    int key = key(world);
     int stride = world.choices.of(1, 3, 7, 9);
     Set<Integer> keys = new LinkedHashSet<>();
     for (int i = 0; i < number; i++) {

@@ -54,6 +54,9 @@ final class World {
   /** Of callbacks. */
   int depth;
 
+  /** Of the latest operation; that around a callback's, as long as there is no other. */
+  int lastKey;
+
   /** The step is the thread that lets entries expire: its executor only queues. */
   boolean ticking;
 
@@ -90,6 +93,7 @@ final class World {
     items.clear();
     choices.reset(place);
     mischief.reset();
+    lastKey = 0;
     quiet = false;
     try {
       step.run();
