@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.theine.jcache.management.CacheStatistics;
 import org.theine.jcache.management.CacheStatisticsBean;
@@ -18,14 +17,14 @@ import org.theine.jcache.management.CacheStatisticsBean;
  * @param seed of settings and steps
  * @param steps the numbers of the steps, ascending
  * @param calmed places where callbacks make no mischief
- * @param simplified changes the settings
+ * @param without parts of the settings that are left out
  * @param sabotage what is wrong with the cache
  */
 record Episode(
     long seed,
     List<Integer> steps,
     Set<Long> calmed,
-    UnaryOperator<Settings> simplified,
+    Set<Settings.Part> without,
     Sabotage sabotage) {
   private static final int STEPS_BETWEEN_AUDITS = 16;
 
@@ -40,11 +39,21 @@ record Episode(
     for (int i = 0; i < steps; i++) {
       all.add(i);
     }
-    return new Episode(seed, all, Set.of(), UnaryOperator.identity(), sabotage);
+    return new Episode(seed, all, Set.of(), Set.of(), sabotage);
   }
 
   Settings settings() {
-    return simplified.apply(Settings.of(seed));
+    return Settings.of(seed, without);
+  }
+
+  Episode with(List<Integer> fewerSteps, Set<Long> moreCalmed) {
+    return new Episode(seed, fewerSteps, moreCalmed, without, sabotage);
+  }
+
+  Episode without(Settings.Part part) {
+    Set<Settings.Part> parts = new HashSet<>(without);
+    parts.add(part);
+    return new Episode(seed, steps, calmed, parts, sabotage);
   }
 
   /** How an episode went. */

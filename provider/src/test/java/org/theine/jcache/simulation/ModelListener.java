@@ -16,7 +16,6 @@ import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 import org.jspecify.annotations.Nullable;
 import org.theine.jcache.CacheEntryEvictedListener;
-import org.theine.jcache.EvictionEvents;
 import org.theine.jcache.RemovalCause;
 import org.theine.jcache.TheineCacheEntryEvent;
 import org.theine.jcache.event.EventKind;
@@ -59,9 +58,7 @@ final class ModelListener {
   }
 
   private boolean hearsEvictions() {
-    EvictionEvents asked = world.settings.evictionEvents();
-    EvictionEvents events = asked == null ? EvictionEvents.REMOVED : asked;
-    return switch (events) {
+    return switch (world.settings.evictionEvents()) {
       case NONE -> false;
       case EVICTED_ONLY -> listener instanceof CacheEntryEvictedListener;
       case REMOVED ->

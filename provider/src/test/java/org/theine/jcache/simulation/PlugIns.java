@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -103,18 +102,7 @@ final class PlugIns {
     private @Nullable Duration answer(Plug question) {
       world.call(question, Item.NO_KEY, Item.NONE);
       Duration answer = world.choices.oneIn(5) ? null : Settings.duration(world.choices);
-      world.record(
-          "is",
-          Item.NO_KEY,
-          Item.NONE,
-          Item.NONE,
-          answer == null
-              ? "null"
-              : answer.isEternal()
-                  ? "eternal"
-                  : answer.getTimeUnit().toMillis(answer.getDurationAmount())
-                      + " "
-                      + TimeUnit.MILLISECONDS);
+      world.record("is", answer == null ? "null" : Settings.show(answer));
       return answer;
     }
   }

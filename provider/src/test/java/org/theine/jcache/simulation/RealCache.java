@@ -94,9 +94,7 @@ final class RealCache implements Controls, AutoCloseable {
     } else if (settings.maximumSize() > 0) {
       configuration.setMaximumSize(settings.maximumSize());
     }
-    if (settings.evictionEvents() != null) {
-      configuration.setEvictionEvents(settings.evictionEvents());
-    }
+    configuration.setEvictionEvents(settings.evictionEvents());
     plugIns
         .listeners
         .subList(0, Math.min(1, settings.registered())) // in what order it has more, is not said

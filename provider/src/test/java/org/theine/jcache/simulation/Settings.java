@@ -1,10 +1,10 @@
 package org.theine.jcache.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import javax.cache.expiry.Duration;
-import org.jspecify.annotations.Nullable;
 import org.theine.jcache.EvictionEvents;
 
 /**
@@ -21,7 +21,7 @@ import org.theine.jcache.EvictionEvents;
  * @param maximumWeight 0: none
  * @param shards 1 or 4
  * @param hashSeed of the cache
- * @param evictionEvents who is told of evictions; null: not configured
+ * @param evictionEvents who is told of evictions
  * @param statistics whether they are enabled at first
  * @param listeners those that can be registered
  * @param registered how many of them are from the start
@@ -39,7 +39,7 @@ record Settings(
     long maximumWeight,
     int shards,
     long hashSeed,
-    @Nullable EvictionEvents evictionEvents,
+    EvictionEvents evictionEvents,
     boolean statistics,
     List<Listening> listeners,
     int registered,
@@ -68,7 +68,15 @@ record Settings(
    *
    * @param hears the events that it is told of
    */
-  record Listening(Hears hears, boolean synchronous, boolean oldValue, boolean filtered) {}
+  record Listening(Hears hears, boolean synchronous, boolean oldValue, boolean filtered) {
+    @Override
+    public String toString() {
+      return (synchronous ? "synchronous " : "asynchronous ")
+          + hears
+          + (oldValue ? " with old value" : "")
+          + (filtered ? ", filtered" : "");
+    }
+  }
 
   enum Hears {
     ALL,
@@ -80,261 +88,69 @@ record Settings(
   }
 
   /** What may turn out not to matter for a failure. */
-  static final List<UnaryOperator<Settings>> SIMPLIFICATIONS =
-      List.of(
-          settings ->
-              new Settings(
-                  Form.REFERENCE,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  false,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  Expiry.ETERNAL,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  false,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  false,
-                  false,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  false,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  settings.writeThrough,
-                  0,
-                  0,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  1,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  null,
-                  settings.statistics,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  false,
-                  settings.listeners,
-                  settings.registered,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  0,
-                  settings.mischief),
-          settings ->
-              new Settings(
-                  settings.form,
-                  settings.typed,
-                  settings.expiry,
-                  settings.duration,
-                  settings.loader,
-                  settings.readThrough,
-                  settings.writeThrough,
-                  settings.maximumSize,
-                  settings.maximumWeight,
-                  settings.shards,
-                  settings.hashSeed,
-                  settings.evictionEvents,
-                  settings.statistics,
-                  settings.listeners,
-                  Math.min(1, settings.registered),
-                  settings.mischief));
+  enum Part {
+    FORM,
+    TYPES,
+    EXPIRY,
+    READ_THROUGH,
+    LOADER,
+    WRITER,
+    BOUND,
+    SHARDS,
+    EVICTION_EVENTS,
+    STATISTICS,
+    LISTENERS
+  }
 
   private static final long[] MILLIS = {0, 1, 250, 1_000, 5_000, 15_000, 60_000, 3_600_000};
 
-  static Settings of(long seed) {
+  /** What a seed gives, without some parts of it. */
+  static Settings of(long seed, Set<Part> without) {
     Choices choices = new Choices();
     choices.reset(seed);
-    boolean weighted = choices.oneIn(4);
-    boolean sized = !weighted && choices.oneIn(3);
-    boolean listened = !choices.oneIn(4);
-    boolean loader = !choices.oneIn(3);
+    boolean bounded = !without.contains(Part.BOUND);
+    boolean weighted = choices.oneIn(4) && bounded;
+    boolean sized = choices.oneIn(3) && bounded && !weighted;
+    boolean loader = !choices.oneIn(3) && !without.contains(Part.LOADER);
     return new Settings(
-        choices.of(
-            Form.REFERENCE,
-            Form.REFERENCE,
-            Form.REFERENCE,
-            Form.IMMUTABLE,
-            Form.COPIED,
-            Form.COPIED,
-            Form.SERIALIZED,
-            Form.SERIALIZED,
-            Form.SERIALIZED,
-            Form.JAVA),
-        choices.oneIn(2),
-        choices.oneIn(3) ? Expiry.CUSTOM : choices.of(Expiry.values()),
+        or(without, Part.FORM, Form.REFERENCE, form(choices)),
+        choices.oneIn(2) && !without.contains(Part.TYPES),
+        or(
+            without,
+            Part.EXPIRY,
+            Expiry.ETERNAL,
+            choices.oneIn(3) ? Expiry.CUSTOM : choices.of(Expiry.values())),
         duration(choices),
         loader,
-        loader && !choices.oneIn(3),
-        choices.oneIn(2),
-        sized ? choices.of(1L, 2L, 5L, 100L) : 0,
-        weighted ? choices.of(1L, 3L, 8L, 1_000L) : 0,
-        choices.of(1, 1, 4),
+        !choices.oneIn(3) && loader && !without.contains(Part.READ_THROUGH),
+        choices.oneIn(2) && !without.contains(Part.WRITER),
+        choices.of(1L, 2L, 5L, 100L) * (sized ? 1 : 0),
+        choices.of(1L, 3L, 8L, 1_000L) * (weighted ? 1 : 0),
+        or(without, Part.SHARDS, 1, choices.of(1, 1, 4)),
         choices.next(),
-        choices.of(null, EvictionEvents.REMOVED, EvictionEvents.EVICTED_ONLY, EvictionEvents.NONE),
-        !choices.oneIn(4),
+        or(
+            without,
+            Part.EVICTION_EVENTS,
+            EvictionEvents.REMOVED,
+            choices.of(EvictionEvents.REMOVED, EvictionEvents.EVICTED_ONLY, EvictionEvents.NONE)),
+        !choices.oneIn(4) && !without.contains(Part.STATISTICS),
         List.of(listening(choices), listening(choices), listening(choices), listening(choices)),
-        listened ? choices.below(4) : 0,
+        or(without, Part.LISTENERS, 0, choices.oneIn(4) ? 0 : choices.below(4)),
         choices.of(0, 10, 40, 150, 300));
+  }
+
+  private static <T> T or(Set<Part> without, Part part, T plain, T chosen) {
+    return without.contains(part) ? plain : chosen;
+  }
+
+  private static Form form(Choices choices) {
+    return switch (choices.below(10)) {
+      case 0, 1, 2 -> Form.REFERENCE;
+      case 3 -> Form.IMMUTABLE;
+      case 4, 5, 6 -> Form.COPIED;
+      case 7, 8 -> Form.SERIALIZED;
+      default -> Form.JAVA;
+    };
   }
 
   private static Listening listening(Choices choices) {
@@ -364,6 +180,12 @@ record Settings(
     };
   }
 
+  static String show(Duration duration) {
+    return duration.isEternal()
+        ? "eternal"
+        : duration.getTimeUnit().toMillis(duration.getDurationAmount()) + " ms";
+  }
+
   /** A weight: values of id 1 have none, those of id 4 are too heavy for most caches. */
   static int weight(Val value) {
     return switch (value.id) {
@@ -373,5 +195,30 @@ record Settings(
       case 4 -> 20;
       default -> 1;
     };
+  }
+
+  /** What differs from a plain cache. */
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    parts.add("values " + form);
+    parts.add(expiry + (isEternal() ? "" : " " + show(duration)));
+    parts.add(loader ? readThrough ? "read-through" : "loader" : "no loader");
+    parts.add(writeThrough ? "writer" : "no writer");
+    parts.add(
+        maximumSize > 0
+            ? "maximum " + maximumSize
+            : maximumWeight > 0 ? "maximum weight " + maximumWeight : "no bound");
+    parts.add(shards + " shards, hash seed " + hashSeed);
+    parts.add("evictions told as " + evictionEvents);
+    parts.add("statistics " + (statistics ? "on" : "off"));
+    for (int i = 0; i < listeners.size(); i++) {
+      parts.add((i < registered ? "" : "unregistered ") + i + ": " + listeners.get(i));
+    }
+    return String.join(", ", parts);
+  }
+
+  private boolean isEternal() {
+    return expiry == Expiry.ETERNAL || expiry == Expiry.CUSTOM;
   }
 }

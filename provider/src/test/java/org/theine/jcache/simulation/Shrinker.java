@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** Makes a failing episode as short as it fails. For one thread. */
 final class Shrinker {
@@ -24,8 +23,8 @@ final class Shrinker {
       shrinker.shrinkSteps();
       shrinker.calm();
     }
-    for (UnaryOperator<Settings> simplification : Settings.SIMPLIFICATIONS) {
-      shrinker.simplify(simplification);
+    for (Settings.Part part : Settings.Part.values()) {
+      shrinker.tryOut(shrinker.episode.without(part));
     }
     shrinker.shrinkSteps();
     shrinker.calm();
@@ -43,12 +42,7 @@ final class Shrinker {
     }
     // What comes after the failure is not needed.
     episode =
-        new Episode(
-            candidate.seed(),
-            List.copyOf(candidate.steps().subList(0, result.taken)),
-            candidate.calmed(),
-            candidate.simplified(),
-            candidate.sabotage());
+        candidate.with(List.copyOf(candidate.steps().subList(0, result.taken)), candidate.calmed());
     outcome = result;
     return true;
   }
@@ -60,7 +54,7 @@ final class Shrinker {
       for (int from = 0; from < episode.steps().size(); ) {
         List<Integer> fewer = new ArrayList<>(episode.steps());
         fewer.subList(from, Math.min(from + length, fewer.size())).clear();
-        if (!tryOut(with(fewer, episode.calmed()))) {
+        if (!tryOut(episode.with(fewer, episode.calmed()))) {
           from += length;
         }
       }
@@ -72,29 +66,15 @@ final class Shrinker {
     for (Long place : List.copyOf(outcome.mischief)) {
       Set<Long> more = new HashSet<>(episode.calmed());
       more.add(place);
-      tryOut(with(episode.steps(), more));
+      tryOut(episode.with(episode.steps(), more));
     }
-  }
-
-  private Episode with(List<Integer> steps, Set<Long> calmed) {
-    return new Episode(episode.seed(), steps, calmed, episode.simplified(), episode.sabotage());
-  }
-
-  private void simplify(UnaryOperator<Settings> simplification) {
-    UnaryOperator<Settings> before = episode.simplified();
-    tryOut(
-        new Episode(
-            episode.seed(),
-            episode.steps(),
-            episode.calmed(),
-            settings -> simplification.apply(before.apply(settings)),
-            episode.sabotage()));
   }
 
   /** Tells an episode in lines, with what went wrong at the end. */
   static String tell(Episode episode) {
     StringBuilder text = new StringBuilder();
-    text.append("seed ").append(episode.seed()).append(", ").append(episode.settings());
+    text.append("-Dsimulation.seed=").append(episode.seed()).append(" finds it. The cache: ");
+    text.append(episode.settings());
     int[] number = {0};
     Episode.Outcome outcome =
         episode.run(
