@@ -1,0 +1,206 @@
+package org.theine.jcache.history;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import org.jspecify.annotations.Nullable;
+import org.theine.jcache.TheineCachingProvider;
+
+/**
+ * Many histories of one setting, one after the other, each of them on real threads; stops at the
+ * first that nothing explains. Used by one thread, which the workers work for.
+ */
+final class HistoryRun {
+  /*
+   * A batch of histories, each with a cache of its own, is planned, then run, then checked. What had ended when a
+   * call began is known by a counter of each thread: set with release when a call has ended, read with acquire
+   * before a call begins. That takes no fence and no contended line, so that it hides no reordering, and errs on the
+   * side of calls that overlap: what is seen to have ended has happened before.
+   */
+
+  static final int AUDIT_EVERY = 8;
+
+  /** Histories with calls that overlap, without which a run proves nothing. */
+  static final int ENOUGH = 100;
+
+  /** How long a machine that is busy with other things may take for them. */
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  /** Histories of a batch. */
+  static final int BATCH = 64;
+
+  /**
+   * Turns of waiting for the others before the processor is left to them: many, since only threads
+   * that run at one time overlap, and those that yield to each other share a processor.
+   */
+  private static final int SPINS = 20_000;
+
+  /** If there are more threads than processors. */
+  private static final int FEW_SPINS = 300;
+
+  /** Longs between two counters: two cache lines. */
+  private static final int STRIDE = 16;
+
+  /** Numbers that a history takes of a counter. */
+  private static final int COUNTS = History.LENGTH + 1;
+
+  final int threads;
+  final List<Subject> subjects = new ArrayList<>();
+
+  private final Setting setting;
+  private final long seed;
+  private final Goal goal;
+  private final long begun = System.nanoTime();
+  private final LongAdder overlapping = new LongAdder();
+
+  /** Decided by one worker between two batches. */
+  private volatile boolean over;
+
+  private final int limit;
+  private final AtomicLong arrived = new AtomicLong();
+  private final AtomicLongArray ended;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  private HistoryRun(Setting setting, long seed, Goal goal) {
+    this.setting = setting;
+    this.threads = setting.threads();
+    this.limit = threads > Runtime.getRuntime().availableProcessors() ? FEW_SPINS : SPINS;
+    this.seed = seed;
+    this.goal = goal;
+    this.ended = new AtomicLongArray((threads + 1) * STRIDE);
+  }
+
+  /** What a run has come to. */
+  record Figures(long histories, long overlapping, long calls, long overlaps) {}
+
+  /**
+   * When a run ends: after so many histories; before, when the time is over and {@link #ENOUGH}
+   * have overlapped.
+   */
+  record Goal(long histories, long nanos) {
+    static Goal of(long histories) {
+      return new Goal(histories, Long.MAX_VALUE);
+    }
+  }
+
+  /** Runs histories on caches of a setting. */
+  static Figures run(Setting setting, long seed, Goal goal) throws InterruptedException {
+    return run(setting, seed, goal, UnaryOperator.identity());
+  }
+
+  /**
+   * Runs histories on something else than the caches of a setting.
+   *
+   * @param disguise makes it of a cache
+   * @throws AssertionError at a history that nothing explains, which it shows
+   */
+  static Figures run(
+      Setting setting, long seed, Goal goal, UnaryOperator<Cache<Key, Stamp>> disguise)
+      throws InterruptedException {
+    try (TheineCachingProvider provider = new TheineCachingProvider()) {
+      CacheManager manager = provider.getCacheManager(URI.create("histories"), null);
+      HistoryRun run = new HistoryRun(setting, seed, goal);
+      for (int i = 0; i < BATCH; i++) {
+        run.subjects.add(new Subject(setting, manager, "cache-" + i, disguise));
+      }
+      return run.work();
+    }
+  }
+
+  private Figures work() throws InterruptedException {
+    List<Worker> workers = new ArrayList<>();
+    for (int id = 0; id < threads; id++) {
+      workers.add(new Worker(this, id, new Search(setting.model())));
+    }
+    workers.forEach(Thread::start);
+    for (Worker worker : workers) {
+      worker.join();
+    }
+    Throwable failed = failure.get();
+    if (failed instanceof AssertionError error) {
+      throw error;
+    }
+    if (failed != null) {
+      throw new AssertionError("setting " + setting + ", seed " + seed, failed);
+    }
+    long histories = workers.stream().mapToLong(worker -> worker.histories).sum();
+    return new Figures(
+        histories,
+        overlapping.sum(),
+        histories * threads * History.LENGTH,
+        workers.stream().mapToLong(worker -> worker.overlaps).sum());
+  }
+
+  String describe(Subject subject, String wrong) {
+    return "%s%nsetting %s, seed %d, history %d:%n%s"
+        .formatted(wrong, setting, seed, subject.history.number, subject.history);
+  }
+
+  // ------------------------------------------------------------------------------- for the workers
+
+  /** Whether there is another batch; the same for all workers. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Decides whether the batch that begins with a history is left out; by one worker, at rest. */
+  void decide(long first) {
+    long passed = System.nanoTime() - begun;
+    over =
+        first >= goal.histories
+            || passed > goal.nanos && (overlapping.sum() >= ENOUGH || passed > PATIENCE_NANOS);
+  }
+
+  void countOverlapping() {
+    overlapping.increment();
+  }
+
+  /** Plans a worker's share of a batch. */
+  void plan(int id, long first) {
+    for (int i = id; i < BATCH; i += threads) {
+      subjects.get(i).begin(first + i, seed);
+    }
+  }
+
+  /** Waits until all workers have come here, or one has failed. */
+  void await() {
+    long mine = arrived.getAndIncrement();
+    long all = mine - mine % threads + threads;
+    for (int spins = 0; arrived.get() - all < 0; spins++) {
+      if (failure.get() != null) {
+        throw new IllegalStateException("another worker has failed");
+      }
+      if (spins < limit) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+  }
+
+  /** Writes down what has ended before the call. */
+  void begin(Call call, long history) {
+    for (int thread = 0; thread < threads; thread++) {
+      if (thread != call.thread) {
+        long count = ended.getAcquire((thread + 1) * STRIDE) - history * COUNTS;
+        call.began[thread] = (int) Math.max(0, count);
+      }
+    }
+  }
+
+  void end(Call call, long history) {
+    ended.setRelease((call.thread + 1) * STRIDE, history * COUNTS + call.index + 1);
+  }
+
+  void fail(Throwable cause) {
+    failure.compareAndSet(null, cause);
+  }
+}

@@ -1,0 +1,83 @@
+package org.theine.jcache.history;
+
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.cache.expiry.AccessedExpiryPolicy;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.Duration;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
+
+/** The kinds of caches on which histories run. */
+final class Settings {
+  /** Ticks that an entry lives; a little less, so that a sweep finds it when they have gone by. */
+  private static final int LIFE = 2;
+
+  private static final Duration LIFETIME =
+      new Duration(
+          TimeUnit.MILLISECONDS, TimeUnit.NANOSECONDS.toMillis(Subject.TICK_NANOS) * LIFE - 500);
+
+  private static final int UNCHANGED = ExpiryModel.UNCHANGED;
+
+  private Settings() {}
+
+  static Setting plain(int threads) {
+    return new Setting("plain, threads " + threads, threads, 2, BoundModel.unbounded());
+  }
+
+  static Setting bounded(int maximum) {
+    return new Setting("maximum " + maximum + " of 3", 2, 3, BoundModel.bounded(maximum))
+        .jointly()
+        .with((cache, subject) -> cache.setMaximumSize(maximum));
+  }
+
+  static Stream<Setting> all() {
+    return Stream.of(
+        plain(2),
+        plain(3),
+        plain(4),
+        new Setting("eight shards", 2, 2, BoundModel.unbounded())
+            .with((cache, subject) -> cache.setShards(8)),
+        new Setting("growing", 2, 2, BoundModel.unbounded()).filled(),
+        new Setting("colliding", 2, 2, BoundModel.unbounded()).colliding(),
+        new Setting("by value", 2, 2, BoundModel.unbounded())
+            .with((cache, subject) -> cache.setStoreByValue(true)),
+        bounded(1),
+        bounded(2),
+        bounded(3),
+        new Setting("weighted", 2, 3, BoundModel.weighted(4, Settings::weightOf))
+            .jointly()
+            .with(
+                (cache, subject) ->
+                    cache.setMaximumWeight(4, () -> (key, value) -> weightOf(value.code()))),
+        new Setting("created expiry", 2, 2, new ExpiryModel(LIFE, UNCHANGED, UNCHANGED))
+            .expiring(new CreatedExpiryPolicy(LIFETIME)),
+        new Setting("modified expiry", 2, 2, new ExpiryModel(LIFE, LIFE, UNCHANGED))
+            .expiring(new ModifiedExpiryPolicy(LIFETIME)),
+        new Setting("accessed expiry", 2, 2, new ExpiryModel(LIFE, UNCHANGED, LIFE))
+            .expiring(new AccessedExpiryPolicy(LIFETIME)),
+        new Setting("touched expiry, threads 3", 3, 2, new ExpiryModel(LIFE, LIFE, LIFE))
+            .expiring(new TouchedExpiryPolicy(LIFETIME))
+            .listening(true),
+        new Setting("read-through", 2, 2, BoundModel.unbounded()).readingThrough(),
+        new Setting("read-through, threads 3", 3, 2, BoundModel.unbounded()).readingThrough(),
+        new Setting("read-through and expiry", 2, 2, new ExpiryModel(LIFE, UNCHANGED, UNCHANGED))
+            .readingThrough()
+            .expiring(new CreatedExpiryPolicy(LIFETIME)),
+        new Setting("write-through", 2, 2, BoundModel.unbounded()).writingThrough(),
+        new Setting("read- and write-through", 2, 2, BoundModel.unbounded())
+            .readingThrough()
+            .writingThrough(),
+        new Setting("listener", 2, 2, BoundModel.unbounded()).listening(true),
+        new Setting("asynchronous listener", 2, 2, BoundModel.unbounded()).listening(false),
+        new Setting("listener, maximum 2 of 3", 3, 3, BoundModel.bounded(2))
+            .jointly()
+            .with((cache, subject) -> cache.setMaximumSize(2))
+            .listening(true));
+  }
+
+  /** One to three. */
+  private static int weightOf(int code) {
+    return code % 3 + 1;
+  }
+}
