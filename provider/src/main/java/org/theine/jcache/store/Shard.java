@@ -208,13 +208,13 @@ final class Shard<K, V> {
   private long unlink(Entry<K, V> entry) {
     int slot = entry.slot;
     long entryWeight = policy.weight(slot);
+    entry.setValue(null); // before the slot goes: an iterator misses nothing that a look still finds
     policy.remove(slot);
     weight = policy.weight();
     if (wheel != null) {
       wheel.cancel(slot);
     }
     slots.remove(entry);
-    entry.setValue(null);
     entry.setDeadline(Clock.DEAD);
     return entryWeight;
   }

@@ -46,6 +46,7 @@ final class Setting {
       }
     }
     calls(Action.CLEAR, 1);
+    calls(Action.ITERATE, 2);
   }
 
   private static boolean isCommon(Action action) {
