@@ -159,6 +159,7 @@ final class BatchLoading<K, V> {
   private final class Replacing implements KeyBatches.Work<K> {
     @Override
     public void process(List<KeyBatches.Held<K>> batch) {
+      batch.forEach(held -> parts.exclusive.beginAsking(held.entry));
       Map<K, V> loaded = call(batch);
       for (KeyBatches.Held<K> held : batch) {
         Object current = parts.exclusive.current(held.entry);

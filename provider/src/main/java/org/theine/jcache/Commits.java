@@ -62,7 +62,7 @@ final class Commits<K, V> {
    */
   void load(Entry<K, Object> entry, @Nullable Object current, Object value, int weight) {
     long duration = durationAfter(current);
-    if (parts.exclusive.endLoad(entry)) {
+    if (parts.exclusive.endAsking(entry)) {
       write(entry, current, value, weight, duration);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -72,6 +73,38 @@ final class ClearAndCloseTest {
     assertThat(loading.result()).isEqualTo("old");
     assertThat(cache.containsKey(1)).isFalse();
     assertThat(cache.size()).isZero();
+  }
+
+  /** The second key is locked already, but has not been looked at, when the first one is copied. */
+  @Test
+  void clear_beforeALoadHasLooked_loadIsKept() throws Exception {
+    Gate gate = new Gate();
+    AtomicInteger copies = new AtomicInteger();
+    TheineConfiguration<Integer, StringBuilder> configuration = caches.configuration();
+    configuration
+        .setCopierFactory(
+            () ->
+                value -> {
+                  if (value.toString().equals("first") && copies.incrementAndGet() == 2) {
+                    gate.pass();
+                  }
+                  return new StringBuilder(value.toString());
+                })
+        .setReadThrough(true)
+        .setCacheLoaderFactory(() -> new RecordingLoader<>(key -> new StringBuilder("loaded")));
+    TheineCache<Integer, StringBuilder> cache = caches.create(configuration);
+    cache.put(1, new StringBuilder("first"));
+    cache.put(2, new StringBuilder("second"));
+    Completion completion = new Completion();
+    cache.loadAll(new LinkedHashSet<>(List.of(1, 2)), false, completion);
+    gate.awaitReached();
+
+    Task.run(cache::clear).result();
+    gate.open();
+    completion.awaitCompletion();
+
+    assertThat(cache.containsKey(2)).isTrue();
+    assertThat(cache.get(2)).hasToString("loaded");
   }
 
   @Test

@@ -52,6 +52,12 @@ public class Entry<K, V> {
    */
   static final int RESERVED = 256;
 
+  /**
+   * The owner is a load that has looked, or need not, and asks the loader: a clear throws its
+   * result away.
+   */
+  static final int ASKING = 512;
+
   /** What {@link #slot} holds while the entry has none. */
   static final int NO_SLOT = -1;
 
@@ -263,16 +269,32 @@ public class Entry<K, V> {
   }
 
   /**
-   * The owner has loaded and is about to commit: from now on it keeps the node like any other
-   * owner, whatever comes. False if a clear or the end of the node came before.
+   * The owner, a load, is about to ask the loader; false if a clear came before, which it has to
+   * forget.
    */
-  final boolean endLoad() {
+  final boolean beginAsking() {
+    for (; ; ) {
+      int seen = state;
+      if ((seen & (CLEARED | DEAD)) == CLEARED) {
+        return false;
+      }
+      if (STATE.compareAndSet(this, seen, seen | ASKING)) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * The owner, a load, has a value and is about to commit: from now on it keeps the node like any
+   * other owner, whatever comes. False if a clear or the end of the node came before.
+   */
+  final boolean endAsking() {
     for (; ; ) {
       int seen = state;
       if ((seen & (CLEARED | DEAD)) != 0) {
         return false;
       }
-      if (STATE.compareAndSet(this, seen, seen & ~LOADING)) {
+      if (STATE.compareAndSet(this, seen, seen & ~ASKING)) {
         return true;
       }
     }

@@ -232,6 +232,26 @@ public final class ExclusiveAccess<K, V> {
    * @return the value, or null if there is none
    */
   public @Nullable V current(Entry<K, V> entry) {
+    V value = look(entry);
+    if (value == null && entry.is(Entry.LOADING)) {
+      beginAsking(entry);
+    }
+    return value;
+  }
+
+  /**
+   * A load is about to ask the loader: a clear from now on throws its result away. Follows from a
+   * look that finds nothing.
+   *
+   * @param entry an entry that the caller has locked for a load
+   */
+  public void beginAsking(Entry<K, V> entry) {
+    while (!entry.beginAsking()) {
+      forgetClear(entry);
+    }
+  }
+
+  private @Nullable V look(Entry<K, V> entry) {
     for (; ; ) {
       V value = entry.value();
       if (value == null && entry.is(Entry.CLEARED) && !entry.is(Entry.DEAD)) {
@@ -270,8 +290,8 @@ public final class ExclusiveAccess<K, V> {
    * @param entry an entry that the caller has locked
    * @return false if nothing may be committed, nor told
    */
-  public boolean endLoad(Entry<K, V> entry) {
-    return entry.endLoad();
+  public boolean endAsking(Entry<K, V> entry) {
+    return entry.endAsking();
   }
 
   /**

@@ -208,7 +208,8 @@ final class Shard<K, V> {
   private long unlink(Entry<K, V> entry) {
     int slot = entry.slot;
     long entryWeight = policy.weight(slot);
-    entry.setValue(null); // before the slot goes: an iterator misses nothing that a look still finds
+    entry.setValue(
+        null); // before the slot goes: an iterator misses nothing that a look still finds
     policy.remove(slot);
     weight = policy.weight();
     if (wheel != null) {
@@ -396,7 +397,7 @@ final class Shard<K, V> {
       int seen = entry.tellOwner(Entry.CLEARED);
       if (seen != 0) {
         vacate(entry);
-        if ((seen & Entry.LOADING) != 0) {
+        if ((seen & Entry.ASKING) != 0) {
           bury(entry); // later callers load anew
           if (buried == null) {
             buried = new ArrayList<>();

@@ -96,7 +96,6 @@ final class Setting {
 
   Setting readingThrough() {
     loads = true;
-    without(Action.CLEAR);
     calls(Action.GET, 3).calls(Action.LOAD_ALL, 2).calls(Action.RELOAD_ALL, 2);
     return with(
         (cache, subject) ->

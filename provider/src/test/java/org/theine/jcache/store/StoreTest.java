@@ -269,6 +269,7 @@ class StoreTest {
     ExclusiveAccess<Integer, String> exclusive = store.exclusive();
     Load<String> first = new Load<>();
     Entry<Integer, String> loading = exclusive.lockOrFollow(1, store.hash(1), first);
+    assertThat(exclusive.current(loading)).isNull();
     store.clear();
 
     Load<String> second = new Load<>();
