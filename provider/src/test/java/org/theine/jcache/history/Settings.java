@@ -49,7 +49,7 @@ final class Settings {
             .jointly()
             .with(
                 (cache, subject) ->
-                    cache.setMaximumWeight(4, () -> (key, value) -> weightOf(value.code()))),
+                    cache.setMaximumWeight(4, () -> (key, value) -> slowlyWeighed(value))),
         new Setting("created expiry", 2, 2, new ExpiryModel(LIFE, UNCHANGED, UNCHANGED))
             .expiring(new CreatedExpiryPolicy(LIFETIME)),
         new Setting("modified expiry", 2, 2, new ExpiryModel(LIFE, LIFE, UNCHANGED))
@@ -74,6 +74,11 @@ final class Settings {
             .jointly()
             .with((cache, subject) -> cache.setMaximumSize(2))
             .listening(true));
+  }
+
+  private static int slowlyWeighed(Stamp value) {
+    Worker.pauseInside();
+    return weightOf(value.code());
   }
 
   /** One to three. */

@@ -49,7 +49,7 @@ final class Subject {
     TheineConfiguration<Key, Stamp> configuration = new TheineConfiguration<>();
     configuration.setStoreByValue(false);
     configuration.setShards(1);
-    configuration.setTickerFactory(() -> nanos::get);
+    configuration.setTickerFactory(() -> this::nanos);
     configuration.setExecutorFactory(() -> Runnable::run);
     setting.configure(configuration, this);
     cache = disguise.apply(manager.createCache(name, configuration));
@@ -84,6 +84,11 @@ final class Subject {
 
   Story story() {
     return story;
+  }
+
+  private long nanos() {
+    Worker.pauseInside(); // before: what is read is not to be older than it must
+    return nanos.get();
   }
 
   /** Lets some time pass as user code does. */
@@ -187,8 +192,10 @@ final class Subject {
     return keys[index];
   }
 
+  /** The key that the cache may have, or one that equals it: the cache has to find out. */
   Key key(Call call) {
-    return keys[call.key()];
+    Key key = keys[call.key()];
+    return call.pause == 0 ? key : new Key(key.number(), key.hash());
   }
 
   boolean isOwn(Key key) {
