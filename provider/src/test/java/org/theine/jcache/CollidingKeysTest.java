@@ -2,10 +2,16 @@ package org.theine.jcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -159,6 +165,64 @@ final class CollidingKeysTest {
     assertThat(cache.size()).isEqualTo(THREADS * each / 2);
     for (int i = 0; i < THREADS * each; i++) {
       assertThat(cache.containsKey(keys.apply(i))).isEqualTo(i % 2 == 1);
+    }
+  }
+
+  /** Can be compared most of the time. */
+  private static final class Fickle extends Plain implements Comparable<Fickle> {
+    static final AtomicInteger CALLS = new AtomicInteger();
+    static volatile @Nullable Throwable failure;
+
+    Fickle(int number) {
+      super(number);
+    }
+
+    @Override
+    public int compareTo(Fickle other) {
+      Throwable thrown = failure;
+      if (thrown != null && CALLS.incrementAndGet() % 7 == 0) {
+        Throwing.unseen(thrown);
+      }
+      return Integer.compare(number, other.number);
+    }
+  }
+
+  private static Stream<Throwable> failures() {
+    return Stream.of(
+        new ArithmeticException("no order"),
+        new IOException("a checked one, unseen by the compiler"),
+        new AssertionError("an error"),
+        new StackOverflowError("made up"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void keysOfOneHashCode_comparisonFailingNowAndThen_isDoneWithout(Throwable thrown) {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    TheineCache<Object, Integer> cache = byReference(1000);
+    Map<Integer, Integer> model = new HashMap<>();
+    Fickle.failure = thrown;
+    try {
+      for (int i = 0; i < 5000; i++) {
+        int key = random.nextInt(i < 2500 ? 40 : 12);
+        if (random.nextInt(3) == 0) {
+          assertThat(cache.getAndRemove(new Fickle(key)))
+              .as("seed %d, step %d", seed, i)
+              .isEqualTo(model.remove(key));
+        } else {
+          assertThat(cache.getAndPut(new Fickle(key), i))
+              .as("seed %d, step %d", seed, i)
+              .isEqualTo(model.put(key, i));
+        }
+        assertThat(cache.size()).as("seed %d, step %d", seed, i).isEqualTo(model.size());
+      }
+      cache.audit();
+      cache.clear();
+      assertThat(cache.size()).as("seed %d", seed).isZero();
+      cache.audit();
+    } finally {
+      Fickle.failure = null;
     }
   }
 }

@@ -16,18 +16,28 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
    * Keys of one class that is Comparable to itself lie in a skip list for each such class, since keys of
    * different classes cannot be compared. Order decides only where to look and equals whether it is the
    * key: keys that compare as equal without being so share a place, as a chain. Keys that cannot be
-   * compared, or whose comparison fails, form one long chain; nothing better can be done for them, and their neighbours are not slowed.
+   * compared, or whose comparison fails when they are added, form one long chain; nothing better can be
+   * done for them, and their neighbours are not slowed.
    *
    * compareTo of the user's keys runs here under the shard lock, as equals does: for equal hashes only.
+   * Whatever it throws is done without, since nobody can be told half-way through a change: the place is
+   * then sought one by one. A node is taken out of its place without a comparison, and a place that is
+   * empty but cannot be taken out does no harm.
    */
 
-  /**
-   * Heads of chains by class and order; a chain is changed under the shard lock and read without.
-   */
-  private final ConcurrentSkipListMap<Ordered, Entry<K, V>> ordered = new ConcurrentSkipListMap<>();
+  /** The chain of the keys that compare as equal; changed under the shard lock, read without. */
+  private static final class Place<K, V> {
+    volatile @Nullable Entry<K, V> head;
+  }
+
+  /** Places by class and order; changed under the shard lock and read without. */
+  private final ConcurrentSkipListMap<Ordered, Place<K, V>> ordered = new ConcurrentSkipListMap<>();
 
   /** Head of the chain of keys that cannot be compared. Written under the shard lock. */
   private volatile @Nullable Entry<K, V> unordered;
+
+  /** Nodes in all chains; guarded by the shard lock. */
+  private int size;
 
   /**
    * Keys of several classes are here, or some that could not be compared. Written under the shard
@@ -61,8 +71,18 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
   /** The node of the key, or null. */
   @Nullable Entry<K, V> find(Object key) {
     Class<?> type = comparableType(key);
-    Entry<K, V> found = in(type == null ? unordered : head(new Ordered(type, key)), key);
+    @Nullable Entry<K, V> head;
+    try {
+      head = type == null ? unordered : headOf(ordered.get(new Ordered(type, key)));
+    } catch (Throwable e) { // the user's comparison fails
+      return findAnywhere(key);
+    }
+    Entry<K, V> found = in(head, key);
     return found != null || !mixed ? found : findAnywhere(key);
+  }
+
+  private static <K, V> @Nullable Entry<K, V> headOf(@Nullable Place<K, V> place) {
+    return place == null ? null : place.head;
   }
 
   /**
@@ -70,8 +90,8 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
    */
   private @Nullable Entry<K, V> findAnywhere(Object key) {
     Entry<K, V> found = in(unordered, key);
-    for (Entry<K, V> head : ordered.values()) {
-      found = found == null ? in(head, key) : found;
+    for (Place<K, V> place : ordered.values()) {
+      found = found == null ? in(place.head, key) : found;
     }
     return found;
   }
@@ -85,50 +105,70 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
     return null;
   }
 
-  /** What lies at a place, or null, also if the user's comparison fails. */
-  private @Nullable Entry<K, V> head(Ordered place) {
-    try {
-      return ordered.get(place);
-    } catch (RuntimeException e) {
-      return null;
-    }
-  }
-
   void add(Entry<K, V> entry) {
     Class<?> type = comparableType(entry.key());
     mixed |= !isEmpty() && (type == null || type != onlyType);
     onlyType = type;
-    if (type == null || !addOrdered(new Ordered(type, entry.key()), entry)) {
+    Place<K, V> place = type == null ? null : placeFor(type, entry.key());
+    if (place == null) {
       entry.setNext(unordered);
       unordered = entry;
+    } else {
+      entry.setNext(place.head);
+      place.head = entry;
     }
+    size++;
   }
 
-  /** False, and nothing done, if the user's comparison fails. */
-  private boolean addOrdered(Ordered place, Entry<K, V> entry) {
+  /** Where the key belongs; null if the user's comparison fails. */
+  private @Nullable Place<K, V> placeFor(Class<?> type, Object key) {
     try {
-      entry.setNext(ordered.get(place));
-      ordered.put(place, entry);
-      return true;
-    } catch (RuntimeException e) {
+      return ordered.computeIfAbsent(new Ordered(type, key), absent -> new Place<>());
+    } catch (Throwable e) { // perhaps there is an empty place now
       mixed = true;
-      return false;
+      return null;
     }
   }
 
   void remove(Entry<K, V> entry) {
     Class<?> type = comparableType(entry.key());
-    Ordered place = type == null ? null : new Ordered(type, entry.key());
-    Entry<K, V> head = place == null ? null : head(place);
-    if (place == null || !contains(head, entry)) {
+    Ordered order = type == null ? null : new Ordered(type, entry.key());
+    Place<K, V> place = order == null ? null : placeOf(order, entry);
+    if (place == null) {
       unordered = without(entry, unordered);
-      return;
-    }
-    Entry<K, V> rest = without(entry, head);
-    if (rest == null) {
-      ordered.remove(place);
     } else {
-      ordered.put(place, rest);
+      place.head = without(entry, place.head);
+      if (order != null && place.head == null) {
+        dropEmpty(order, place);
+      }
+    }
+    size--;
+  }
+
+  /** Where the entry lies; null if it is among those that cannot be compared. */
+  private @Nullable Place<K, V> placeOf(Ordered order, Entry<K, V> entry) {
+    try {
+      Place<K, V> place = ordered.get(order);
+      return contains(headOf(place), entry) ? place : sought(entry);
+    } catch (Throwable e) { // the user's comparison fails
+      return sought(entry);
+    }
+  }
+
+  private @Nullable Place<K, V> sought(Entry<K, V> entry) {
+    for (Place<K, V> place : ordered.values()) {
+      if (contains(place.head, entry)) {
+        return place;
+      }
+    }
+    return null;
+  }
+
+  private void dropEmpty(Ordered order, Place<K, V> place) {
+    try {
+      ordered.remove(order, place);
+    } catch (Throwable e) {
+      assert place.head == null : "the user's comparison fails: the place stays, and is empty";
     }
   }
 
@@ -142,11 +182,11 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
   }
 
   boolean isEmpty() {
-    return unordered == null && ordered.isEmpty();
+    return size == 0;
   }
 
   void forEach(Consumer<Entry<K, V>> action) {
-    ordered.values().forEach(head -> walk(head, action));
+    ordered.values().forEach(place -> walk(place.head, action));
     walk(unordered, action);
   }
 
