@@ -282,6 +282,11 @@ enum Action {
     this.script = script;
   }
 
+  /** Whether it matters which key it is given. */
+  boolean hasOwnKey() {
+    return scope == Scope.ONE || scope == Scope.BOTH;
+  }
+
   /** Calls the operation. */
   abstract void call(Arena arena, Key key, Box value, Answers answers);
 
@@ -304,6 +309,18 @@ enum Action {
       case SHRINK, GROW, PRESS -> setting.maximum() > 0;
       default -> true;
     };
+  }
+
+  /** Whether the operation ever needs the right to change a key that is not its alone. */
+  boolean changes() {
+    return scope != Scope.OTHERS
+        && script.steps(Setting.EVERYTHING, 0).stream()
+            .anyMatch(step -> step.kind() == Step.Kind.LOOK);
+  }
+
+  /** Whether the operation can cause an event, which others may be telling of. */
+  boolean isToldOf() {
+    return changes() || this == TURN_THE_CLOCK || this == SHRINK || this == PRESS;
   }
 
   /** The answer for a key of which the call says nothing. */

@@ -77,13 +77,21 @@ final class Arena implements AutoCloseable {
     if (setting.writes()) {
       configuration.setWriteThrough(true).setCacheWriterFactory(() -> behind.new Writer());
     }
-    if (setting.maximum() > 0) {
+    if (setting.asks()) {
+      long maximum = setting.maximum() > 0 ? setting.maximum() : 1_000;
+      configuration.setMaximumWeight(maximum, () -> (key, value) -> weigh());
+    } else if (setting.maximum() > 0) {
       configuration.setMaximumSize(setting.maximum());
     }
     if (setting.listens()) {
       configuration.addCacheEntryListenerConfiguration(listening(stories));
     }
     return configuration;
+  }
+
+  private static int weigh() {
+    Callback.WEIGHER.reached();
+    return 1;
   }
 
   private static CacheEntryListenerConfiguration<Key, Box> listening(Stories listener) {

@@ -1,7 +1,9 @@
 package org.theine.jcache.races;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Two operations that run at the same time: the first on key 1, the second on a key of its own.
@@ -16,13 +18,34 @@ record Pair(Action first, Action second, int own) {
     for (int i = 0; i < actions.length; i++) {
       for (int j = i; j < actions.length; j++) {
         pairs.add(new Pair(actions[i], actions[j], 1));
-        if (actions[j].scope == Action.Scope.ONE || actions[j].scope == Action.Scope.BOTH) {
+        if (actions[j].hasOwnKey()) {
           pairs.add(new Pair(actions[i], actions[j], 2));
         }
       }
     }
     pairs.removeIf(pair -> !pair.isFor(setting));
     return pairs;
+  }
+
+  /** Every ordered pair, on one key and on two. */
+  static List<Pair> ordered(Setting setting) {
+    Set<Pair> pairs = new LinkedHashSet<>();
+    for (Pair pair : all(setting)) {
+      pairs.add(pair);
+      pairs.add(new Pair(pair.second, pair.first, pair.own));
+    }
+    pairs.removeIf(pair -> pair.own == 2 && !pair.second.hasOwnKey());
+    return List.copyOf(pairs);
+  }
+
+  /** Whether no key is touched by both. */
+  boolean isApart() {
+    for (int key = 1; key <= Answers.KEYS; key++) {
+      if (first.touches(key, 1) && second.touches(key, own)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isFor(Setting setting) {

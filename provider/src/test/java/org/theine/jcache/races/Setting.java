@@ -8,6 +8,7 @@ import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.ExpiryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /** What the cache is like on which operations meet. */
 enum Setting {
@@ -23,7 +24,8 @@ enum Setting {
   ACCESSED_EXPIRY("listens accessed"),
   LISTENED("listens"),
   BY_VALUE("byValue"),
-  EVERYTHING("reads writes listens byValue accessed bound2");
+  ASKING("asks"),
+  EVERYTHING("reads writes listens byValue accessed bound2 asks");
 
   static final long LIFE_SECONDS = 5;
 
@@ -72,11 +74,39 @@ enum Setting {
     return has("bound1") ? 1 : has("bound2") ? 2 : 0;
   }
 
+  /** Whether there are a weigher and an expiry policy of the user's. */
+  boolean asks() {
+    return has("asks");
+  }
+
   Factory<? extends ExpiryPolicy> expiry() {
     Duration life = new Duration(TimeUnit.SECONDS, LIFE_SECONDS);
-    return has("created")
-        ? CreatedExpiryPolicy.factoryOf(life)
-        : AccessedExpiryPolicy.factoryOf(has("accessed") ? life : Duration.ETERNAL);
+    if (has("created")) {
+      return CreatedExpiryPolicy.factoryOf(life);
+    }
+    Duration sinceAccess = has("accessed") ? life : Duration.ETERNAL;
+    return asks() ? () -> new Asked(sinceAccess) : AccessedExpiryPolicy.factoryOf(sinceAccess);
+  }
+
+  /** As AccessedExpiryPolicy, but with code of the user's own. */
+  private record Asked(Duration life) implements ExpiryPolicy {
+    @Override
+    public Duration getExpiryForCreation() {
+      Callback.CREATION_EXPIRY.reached();
+      return life;
+    }
+
+    @Override
+    public Duration getExpiryForAccess() {
+      Callback.ACCESS_EXPIRY.reached();
+      return life;
+    }
+
+    @Override
+    public @Nullable Duration getExpiryForUpdate() {
+      Callback.UPDATE_EXPIRY.reached();
+      return null;
+    }
   }
 
   /** How a round can begin for a key: present with value 0, or absent. */

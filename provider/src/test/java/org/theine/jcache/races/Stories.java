@@ -50,12 +50,15 @@ final class Stories
     return stories[key].toString();
   }
 
-  private synchronized void tell(
+  private void tell(
       char letter, CacheEntryEvent<? extends Key, ? extends Box> event, boolean leaves) {
     Callback.LISTENER.reached();
-    int key = event.getKey().number;
+    // The getters of a cache by value run code of the user's: not under the monitor.
     int value = Box.numberIn(event.getValue());
-    int old = Box.numberIn(event.getOldValue());
+    write(letter, event.getKey().number, value, Box.numberIn(event.getOldValue()), leaves);
+  }
+
+  private synchronized void write(char letter, int key, int value, int old, boolean leaves) {
     stories[key].append(letter).append(value);
     if (letter == 'U') {
       stories[key].append('<').append(old);

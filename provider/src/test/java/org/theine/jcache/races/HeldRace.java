@@ -1,0 +1,149 @@
+package org.theine.jcache.races;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the first operation of a race in one of its callbacks until the second has ended or is seen
+ * to wait. For one thread.
+ */
+final class HeldRace implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Worker first = new Worker("race-held");
+  private final Worker second = new Worker("race-other");
+
+  /** Calls of the first so far; its own. */
+  private int calls;
+
+  private @Nullable Callback where;
+
+  /** The first has come to a listener: of its events, and those of its evictions, others wait. */
+  private boolean telling;
+
+  private boolean waited;
+
+  /** How often the first runs code of the user's if nobody disturbs it. */
+  int callbacksOf(Race race) {
+    calls = 0;
+    Callback.watcher = callback -> count();
+    first.start(race::first);
+    first.awaitDone("the first alone does not end");
+    Callback.watcher = null;
+    return calls;
+  }
+
+  private boolean count() {
+    if (Thread.currentThread() == first.thread) {
+      calls++;
+      return true;
+    }
+    return false;
+  }
+
+  /** What went wrong, or null. */
+  @Nullable String run(Race race, Pair pair, Setting setting, int callback) {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch opened = new CountDownLatch(1);
+    calls = 0;
+    where = null;
+    telling = false;
+    waited = false;
+    Callback.watcher =
+        told -> {
+          if (!count()) {
+            return;
+          }
+          telling |= told == Callback.LISTENER;
+          if (calls == callback) {
+            where = told;
+            reached.countDown();
+            pass(opened);
+          }
+        };
+    first.start(race::first);
+    Worker.await(
+        first,
+        "the first does not come to its callback",
+        () -> reached.getCount() == 0 || first.isDone());
+    second.start(race::second);
+    Worker.await(
+        second, "the second neither ends nor waits", () -> second.isDone() || second.isWaiting());
+    waited = !second.isDone();
+    opened.countDown();
+    first.awaitDone("the first does not end");
+    second.awaitDone("the second does not end");
+    Callback.watcher = null;
+    String misfit = race.misfit();
+    return misfit != null ? misfit : wait(pair, setting);
+  }
+
+  private static void pass(CountDownLatch gate) {
+    try {
+      if (!gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("the gate is not opened");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted at the gate", e);
+    }
+  }
+
+  /** What is wrong with the second's having waited or not, or null. */
+  private @Nullable String wait(Pair pair, Setting setting) {
+    Callback held = where;
+    if (held == null) {
+      return "the first has fewer callbacks than when alone";
+    }
+    if (waited && !mayWait(pair, setting, held)) {
+      return "the second has waited";
+    }
+    return !waited && mustWait(pair, held) ? "the second has not waited" : null;
+  }
+
+  /** Only for a key that both need, or for the telling of an event of that key. */
+  private boolean mayWait(Pair pair, Setting setting, Callback held) {
+    boolean apart = pair.isApart();
+    if (telling && pair.second().isToldOf() && (!apart || setting.maximum() > 0)) {
+      return true;
+    }
+    if (apart || !pair.second().changes()) {
+      return false;
+    }
+    return switch (held) {
+      case LISTENER -> false;
+      case KEY_HASH, KEY_EQUALS -> pair.first().scope != Action.Scope.ONE;
+      default -> true;
+    };
+  }
+
+  /** For a key that the first has locked, and the second asks for first of all. */
+  private static boolean mustWait(Pair pair, Callback held) {
+    if (pair.first().scope != Action.Scope.ONE || !pair.second().touches(1, pair.own())) {
+      return false;
+    }
+    boolean locked =
+        switch (held) {
+          case LOADER, WRITER, PROCESSOR, CREATION_EXPIRY, UPDATE_EXPIRY, WEIGHER, VALUE_EQUALS ->
+              true;
+          default -> false;
+        };
+    List<Step> steps = pair.steps(1, 1, Setting.PLAIN);
+    return locked && !steps.isEmpty() && steps.get(0).kind() == Step.Kind.LOOK;
+  }
+
+  boolean hasWaited() {
+    return waited;
+  }
+
+  @Nullable Callback where() {
+    return where;
+  }
+
+  @Override
+  public void close() {
+    first.close();
+    second.close();
+  }
+}
