@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.Cache;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
@@ -311,11 +312,10 @@ enum Action {
     };
   }
 
-  /** Whether the operation ever needs the right to change a key that is not its alone. */
+  /** Whether the operation may ever ask for the right to change a key. */
   boolean changes() {
-    return scope != Scope.OTHERS
-        && script.steps(Setting.EVERYTHING, 0).stream()
-            .anyMatch(step -> step.kind() == Step.Kind.LOOK);
+    return script.steps(Setting.EVERYTHING, 0).stream()
+        .anyMatch(step -> step.kind() == Step.Kind.LOOK);
   }
 
   /** Whether the operation can cause an event, which others may be telling of. */
@@ -341,19 +341,26 @@ enum Action {
     return both;
   }
 
-  /** The executor runs it here. */
+  /** The executor runs it here, so when the call returns, one of its two ends has been told. */
   private static void load(Arena arena, Key key, boolean replace, Answers answers) {
+    AtomicInteger ends = new AtomicInteger();
     arena.cache.loadAll(
         both(key),
         replace,
         new CompletionListener() {
           @Override
-          public void onCompletion() {}
+          public void onCompletion() {
+            ends.incrementAndGet();
+          }
 
           @Override
           public void onException(Exception e) {
             answers.failure = e;
+            ends.incrementAndGet();
           }
         });
+    if (ends.get() != 1) {
+      throw new AssertionError("ends told of loadAll: " + ends);
+    }
   }
 }

@@ -17,6 +17,7 @@ import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.theine.jcache.CacheAudit;
 import org.theine.jcache.TheineCache;
 import org.theine.jcache.TheineCachingProvider;
@@ -47,6 +48,11 @@ final class Arena implements AutoCloseable {
   /** Listeners that come or go in a round. */
   private final Deque<CacheEntryListenerConfiguration<Key, Box>> extra = new ArrayDeque<>();
 
+  /** Looks of the sweep at a cache that has been closed; one may have been under way. */
+  final AtomicInteger lateTicks = new AtomicInteger();
+
+  private final AtomicInteger ticks = new AtomicInteger();
+  private volatile boolean cacheIsGone;
   private boolean clears;
   private Counts countsBefore = Counts.ZERO;
 
@@ -68,7 +74,7 @@ final class Arena implements AutoCloseable {
     TheineConfiguration<Key, Box> configuration = new TheineConfiguration<>();
     configuration.setStoreByValue(setting.byValue());
     configuration.setStatisticsEnabled(true);
-    configuration.setTickerFactory(() -> nanos::get);
+    configuration.setTickerFactory(() -> this::readTicker);
     configuration.setExecutorFactory(() -> Runnable::run);
     configuration.setExpiryPolicyFactory(setting.expiry());
     if (setting.reads()) {
@@ -87,6 +93,13 @@ final class Arena implements AutoCloseable {
       configuration.addCacheEntryListenerConfiguration(listening(stories));
     }
     return configuration;
+  }
+
+  private long readTicker() {
+    if (Thread.currentThread().getName().equals("theine-jcache-expiration")) {
+      (cacheIsGone ? lateTicks : ticks).incrementAndGet();
+    }
+    return nanos.get();
   }
 
   private static int weigh() {
@@ -122,9 +135,10 @@ final class Arena implements AutoCloseable {
   void deregister() {
     CacheEntryListenerConfiguration<Key, Box> configuration;
     synchronized (extra) {
-      configuration = extra.remove();
+      configuration = extra.poll();
     }
-    cache.deregisterCacheEntryListener(configuration);
+    cache.deregisterCacheEntryListener(
+        configuration == null ? listening(stories) : configuration); // of an unknown one: nothing
   }
 
   void toggleStatistics() {
@@ -198,6 +212,52 @@ final class Arena implements AutoCloseable {
     Arrays.fill(values, KeyState.NOTHING);
     cache.forEach(entry -> values[entry.getKey().number] = entry.getValue().number);
     return values;
+  }
+
+  // ------------------------------------------------------------------------------------------- end
+
+  /** Closes the cache in one of the ways there are. */
+  void end(int way) {
+    switch (way % 3) {
+      case 0 -> cache.close();
+      case 1 -> manager.destroyCache(cache.getName());
+      default -> manager.close();
+    }
+    cacheIsGone = true;
+  }
+
+  boolean isGone() {
+    return cacheIsGone;
+  }
+
+  /** Waits until the sweep has looked at the cache some times. */
+  void awaitTicks(int more) throws InterruptedException {
+    for (int before = ticks.get(); ticks.get() - before < more; ) {
+      Thread.sleep(10);
+    }
+  }
+
+  /** What the closed cache has left behind, or null. */
+  @Nullable String leftover() {
+    int plugIns = (setting.reads() ? 1 : 0) + (setting.writes() ? 1 : 0);
+    if (behind.closed.get() != plugIns) {
+      return "closed " + behind.closed + " of " + plugIns + " plug-ins";
+    }
+    if (ManagementFactory.getPlatformMBeanServer().isRegistered(statistics)) {
+      return "a bean";
+    }
+    if (cache.unwrap(TheineCache.class).size() != 0) {
+      return "entries";
+    }
+    if (!manager.isClosed() && manager.getCache(cache.getName()) != null) {
+      return "its name";
+    }
+    try {
+      cache.containsKey(Action.KEYS.get(1));
+      return "a usable cache";
+    } catch (IllegalStateException e) {
+      return misfits.isEmpty() ? null : misfits.toString();
+    }
   }
 
   String story(int key) {

@@ -1,5 +1,6 @@
 package org.theine.jcache.races;
 
+import java.io.Closeable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -44,7 +45,7 @@ final class Behind {
     busy.decrementAndGet(key);
   }
 
-  final class Loader implements CacheLoader<Key, Box>, AutoCloseable {
+  final class Loader implements CacheLoader<Key, Box>, Closeable {
     @Override
     public @Nullable Box load(Key key) {
       enter(key.number);
@@ -74,7 +75,7 @@ final class Behind {
     }
   }
 
-  final class Writer implements CacheWriter<Key, Box>, AutoCloseable {
+  final class Writer implements CacheWriter<Key, Box>, Closeable {
     private void put(int key, int value) {
       enter(key);
       Callback.WRITER.reached();

@@ -3,6 +3,7 @@ package org.theine.jcache.races;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * to wait. For one thread.
  */
 final class HeldRace implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final Worker first = new Worker("race-held");
   private final Worker second = new Worker("race-other");
@@ -26,7 +27,7 @@ final class HeldRace implements AutoCloseable {
   private boolean waited;
 
   /** How often the first runs code of the user's if nobody disturbs it. */
-  int callbacksOf(Race race) {
+  int callbacksOf(Contest race) {
     calls = 0;
     Callback.watcher = callback -> count();
     first.start(race::first);
@@ -43,8 +44,17 @@ final class HeldRace implements AutoCloseable {
     return false;
   }
 
-  /** What went wrong, or null. */
-  @Nullable String run(Race race, Pair pair, Setting setting, int callback) {
+  /** Runs both, the first up to one of its callbacks before the second, which must not wait. */
+  void run(Contest race, int callback) {
+    run(race, callback, () -> false);
+  }
+
+  /**
+   * Runs both, the first up to one of its callbacks before the second.
+   *
+   * @param mayWait asked, when the first has got there, whether the second may wait for it
+   */
+  void run(Contest race, int callback, BooleanSupplier mayWait) {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch opened = new CountDownLatch(1);
     calls = 0;
@@ -69,15 +79,19 @@ final class HeldRace implements AutoCloseable {
         "the first does not come to its callback",
         () -> reached.getCount() == 0 || first.isDone());
     second.start(race::second);
-    Worker.await(
-        second, "the second neither ends nor waits", () -> second.isDone() || second.isWaiting());
-    waited = !second.isDone();
-    opened.countDown();
+    boolean patient = mayWait.getAsBoolean();
+    try {
+      Worker.await(
+          second,
+          patient ? "the second neither ends nor waits" : "the second does not end",
+          () -> second.isDone() || patient && second.isWaiting());
+    } finally {
+      waited = !second.isDone();
+      opened.countDown();
+    }
     first.awaitDone("the first does not end");
     second.awaitDone("the second does not end");
     Callback.watcher = null;
-    String misfit = race.misfit();
-    return misfit != null ? misfit : wait(pair, setting);
   }
 
   private static void pass(CountDownLatch gate) {
@@ -91,19 +105,20 @@ final class HeldRace implements AutoCloseable {
   }
 
   /** What is wrong with the second's having waited or not, or null. */
-  private @Nullable String wait(Pair pair, Setting setting) {
+  @Nullable String misfit(Pair pair) {
     Callback held = where;
     if (held == null) {
       return "the first has fewer callbacks than when alone";
-    }
-    if (waited && !mayWait(pair, setting, held)) {
-      return "the second has waited";
     }
     return !waited && mustWait(pair, held) ? "the second has not waited" : null;
   }
 
   /** Only for a key that both need, or for the telling of an event of that key. */
-  private boolean mayWait(Pair pair, Setting setting, Callback held) {
+  boolean mayWait(Pair pair, Setting setting) {
+    Callback held = where;
+    if (held == null) {
+      return true;
+    }
     boolean apart = pair.isApart();
     if (telling && pair.second().isToldOf() && (!apart || setting.maximum() > 0)) {
       return true;

@@ -77,17 +77,21 @@ class HeldRacesTest {
 
   /** Holds the first in each of its callbacks; false after a failure. */
   private boolean run(Arena arena, HeldRace held, Pair pair, KeyState[] beginning) {
+    Setting setting = arena.setting;
     Race race = new Race(arena, pair, new Outcomes.Memory(pair));
     race.begin(beginning[0], beginning[1], random.nextBoolean());
     int callbacks = held.callbacksOf(race);
     for (int callback = 1; callback <= callbacks; callback++) {
       race.begin(beginning[0], beginning[1], random.nextBoolean());
-      String misfit;
       try {
-        misfit = held.run(race, pair, arena.setting, callback);
+        held.run(race, callback, () -> held.mayWait(pair, setting));
       } catch (AssertionError e) {
         throw new AssertionError(
             "%s in %s, held in %s".formatted(pair, arena.setting, held.where()), e);
+      }
+      String misfit = race.misfit();
+      if (misfit == null) {
+        misfit = held.misfit(pair);
       }
       races++;
       waits += held.hasWaited() ? 1 : 0;

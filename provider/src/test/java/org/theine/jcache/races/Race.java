@@ -12,7 +12,7 @@ import org.theine.jcache.races.KeyState.Counts;
  * A pair of operations on an arena: sets the scene, runs the one and the other, and judges what has
  * come of them. For one thread, but that first and second run in any.
  */
-final class Race {
+final class Race implements Contest {
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   private final Arena arena;
@@ -46,11 +46,13 @@ final class Race {
     second.begin(pair.second(), pair.own());
   }
 
-  void first() {
+  @Override
+  public void first() {
     run(pair.first(), 1, 1, first);
   }
 
-  void second() {
+  @Override
+  public void second() {
     run(pair.second(), pair.own(), 2, second);
   }
 

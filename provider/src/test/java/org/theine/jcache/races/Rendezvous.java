@@ -30,7 +30,7 @@ final class Rendezvous implements AutoCloseable {
   private final Thread watchman = new Thread(this::watch, "race-watchman");
 
   /** What both go through, seen through called. */
-  private List<Race> races = List.of();
+  private List<? extends Contest> races = List.of();
 
   /** Number of the batch, written by the caller. */
   private volatile int called;
@@ -68,11 +68,12 @@ final class Rendezvous implements AutoCloseable {
       this.random = random;
     }
 
-    void run(List<Race> races, long base, boolean isFirst, Side other, Rendezvous home) {
+    void run(
+        List<? extends Contest> races, long base, boolean isFirst, Side other, Rendezvous home) {
       begun = new long[races.size()];
       finished = new long[races.size()];
       for (int i = 0; i < races.size(); i++) {
-        Race race = races.get(i);
+        Contest race = races.get(i);
         int delay = random.nextInt(DELAYS[random.nextInt(DELAYS.length)]);
         long here = base + i + 1;
         place = here;
@@ -94,7 +95,7 @@ final class Rendezvous implements AutoCloseable {
   }
 
   /** Runs both operations of each race. */
-  void meet(List<Race> batch) {
+  void meet(List<? extends Contest> batch) {
     races = batch;
     called++;
     LockSupport.unpark(second.thread);

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread that runs one task after the other and can be watched. For one caller. */
 final class Worker implements AutoCloseable {
-  private static final long PATIENCE_NANOS =
-      TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   final Thread thread;
 
