@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.theine.jcache.timer.Clock;
 
@@ -198,6 +199,7 @@ class DeadlineTest {
    * has seen, the deadline is the put's.
    */
   @Test
+  @Tag("race")
   void touch_racesWithPut_neverShortensTheDeadlineOfThePut() throws Exception {
     int keys = 2_000;
     LongSupplier rest = Stores.deadlineIn(2_000);
@@ -232,6 +234,7 @@ class DeadlineTest {
 
   /** A touch and the sweep at the same time: one of the two has the entry. */
   @Test
+  @Tag("race")
   void touch_racesWithSweep_eitherKeepsItOrLosesIt() throws Exception {
     int keys = 500;
     LongSupplier rest = Stores.deadlineIn(2_000);
@@ -266,6 +269,7 @@ class DeadlineTest {
    * in place: old, then perhaps expired, then new, and never back.
    */
   @Test
+  @Tag("race")
   void contains_racesWithCommitAsTheDeadlinePasses_neverMissesAfterAHit() throws Exception {
     int keys = 500;
     LongSupplier rest = Stores.deadlineIn(2_000);

@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One owner for a key at a time, whatever becomes of its node; who waits is woken. */
@@ -134,6 +135,7 @@ class EntryLockTest {
    * cleared. Threads park for each other all the time: one that is not woken does not end.
    */
   @Test
+  @Tag("race")
   void lock_keysComeAndGo_excludesAndWakes() throws Exception {
     LongSupplier rest = Stores.deadlineIn(3_000);
     for (int round = 0; rest.getAsLong() > 0; round++) {

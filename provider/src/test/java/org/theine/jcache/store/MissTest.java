@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A key that is there throughout is never missed, whatever moves in the table meanwhile. */
@@ -40,6 +41,7 @@ class MissTest {
 
   /** Grows from 8 to 2048 again and again under readers of the first eight keys. */
   @Test
+  @Tag("race")
   void contains_tableGrowsMeanwhile_neverMisses() throws Exception {
     LongSupplier rest = Stores.deadlineIn(2_000);
     AtomicLong misses = new AtomicLong();
