@@ -6,22 +6,22 @@ import java.util.concurrent.TimeUnit;
 /**
  * Where user code of a test stops until the test lets it go on. Safe for use by several threads.
  */
-final class Gate {
+public final class Gate {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch opened = new CountDownLatch(1);
 
   /** Stops the calling thread until the gate is open. */
-  void pass() {
+  public void pass() {
     reached.countDown();
     await(opened, "the gate is not opened");
   }
 
   /** Waits until somebody has come to the gate. */
-  void awaitReached() {
+  public void awaitReached() {
     await(reached, "nobody comes to the gate");
   }
 
-  void open() {
+  public void open() {
     opened.countDown();
   }
 

@@ -8,13 +8,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An action in a thread of its own that a test can watch. Safe for use by several threads.
  *
  * @param <T> the type of what it comes to
  */
-final class Task<T> {
+public final class Task<T> {
   private final FutureTask<T> future;
   private final Thread thread;
 
@@ -24,13 +25,13 @@ final class Task<T> {
     thread.setDaemon(true);
   }
 
-  static <T> Task<T> start(Callable<T> action) {
+  public static <T> Task<T> start(Callable<T> action) {
     Task<T> task = new Task<>(action);
     task.thread.start();
     return task;
   }
 
-  static Task<Void> run(Runnable action) {
+  public static Task<Void> run(Runnable action) {
     return start(
         () -> {
           action.run();
@@ -48,7 +49,7 @@ final class Task<T> {
   }
 
   /** Waits until the thread waits for something, which it must not get meanwhile. */
-  Task<T> awaitParked() throws InterruptedException {
+  public Task<T> awaitParked() throws InterruptedException {
     Caches.await(
         "a thread that waits",
         () -> {
@@ -59,16 +60,28 @@ final class Task<T> {
     return this;
   }
 
-  boolean isDone() {
+  /** Waits until the thread is parked for this object, and not for another one. */
+  public Task<T> awaitParkedFor(Object blocker) throws InterruptedException {
+    Caches.await(
+        "a thread that waits for " + blocker,
+        () -> {
+          assertThat(future.isDone()).as("done without waiting").isFalse();
+          return LockSupport.getBlocker(thread) == blocker
+              && thread.getState() == Thread.State.WAITING;
+        });
+    return this;
+  }
+
+  public boolean isDone() {
     return future.isDone();
   }
 
-  void interrupt() {
+  public void interrupt() {
     thread.interrupt();
   }
 
   /** What the action has come to; it must not fail. */
-  T result() throws InterruptedException {
+  public T result() throws InterruptedException {
     try {
       return future.get(Caches.PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -79,7 +92,7 @@ final class Task<T> {
   }
 
   /** What the action has failed with; it must fail. */
-  Throwable failure() throws InterruptedException {
+  public Throwable failure() throws InterruptedException {
     try {
       throw new AssertionError(
           "a task must fail but gave " + future.get(Caches.PATIENCE_SECONDS, TimeUnit.SECONDS));

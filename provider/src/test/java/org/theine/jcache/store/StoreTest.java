@@ -87,7 +87,7 @@ class StoreTest {
   @AfterEach
   void structures_atTheEnd_agree() {
     if (made != null) {
-      made.audit();
+      Stores.assertAtRest(made);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.theine.jcache.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -11,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.theine.jcache.timer.Clock;
@@ -73,6 +76,16 @@ final class Stores {
     } finally {
       exclusive.unlock(entry);
     }
+  }
+
+  /** All structures agree, and no shard is left locked; for the end of a test. */
+  static void assertAtRest(Store<?, ?> store) {
+    for (int shard = 0; shard < store.shards(); shard++) {
+      assertThat(((ReentrantLock) store.lockOf(shard)).isLocked())
+          .as("shard %d is left locked", shard)
+          .isFalse();
+    }
+    store.audit();
   }
 
   /** A task of {@link #race}. */
