@@ -2,6 +2,7 @@ package org.theine.jcache.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -34,6 +35,19 @@ class AdmissionTest {
     assertThat(admissions(1, 2)).isBetween(700, 860); // 781 expected
   }
 
+  /** The random numbers are those of SplittableRandom with the same seed, of which 7 bits count. */
+  @Test
+  void admits_warmLoser_byTheRandomNumbersOfTheSeed() {
+    count(1, 6);
+    count(2, 15);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 2_000; i++) {
+      assertThat(admission.admits(1, 2))
+          .as("admission %d", i)
+          .isEqualTo((random.nextLong() & 127) == 0);
+    }
+  }
+
   @Test
   void admits_coolLoser_never() {
     count(1, 5);
@@ -61,6 +75,17 @@ class AdmissionTest {
       admission.inserted(slot);
     }
     assertThat(counted(0, 750)).isEqualTo(750);
+  }
+
+  @Test
+  void inserted_once_countsNoMoreThanTwoOfThoseBefore() {
+    links.ensure(SLOTS);
+    for (int slot = 0; slot < 100; slot++) {
+      list.addFirst(slot);
+    }
+    admission.start(SLOTS, 100);
+    admission.inserted(100);
+    assertThat(counted(0, 101)).isEqualTo(3);
   }
 
   @Test

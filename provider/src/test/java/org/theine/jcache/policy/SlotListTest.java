@@ -95,6 +95,14 @@ class SlotListTest {
   }
 
   @Test
+  void ensure_oneMoreThanThereIsRoomFor_growsByHalf() {
+    links.ensure(15);
+    assertThat(links.length()).isEqualTo(16);
+    links.ensure(16);
+    assertThat(links.length()).isEqualTo(24);
+  }
+
+  @Test
   void clear_filled_emptiesAndShrinks() {
     links.ensure(100_000);
     fill(one, 1, 2);
@@ -137,6 +145,40 @@ class SlotListTest {
     two.addFirst(2);
     assertThatThrownBy(() -> links.audit(slot -> slot >= 1 && slot <= 3))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void audit_slotTakenOutOfAnotherList_isNoticed() {
+    fill(one, 1, 2, 3);
+    two.remove(2); // not one of its own
+    assertNotSound("ends a list of 2, counted as 3");
+  }
+
+  @Test
+  void audit_endTakenOutOfAnotherList_isNoticed() {
+    fill(one, 1, 2, 3);
+    two.remove(1);
+    assertNotSound("is the last of list 0, found 2");
+  }
+
+  @Test
+  void audit_headTakenOutOfAnotherList_isNoticed() {
+    fill(one, 1, 2, 3);
+    two.remove(3);
+    assertNotSound("is in list 0 but marked otherwise");
+  }
+
+  @Test
+  void audit_slotLinkedAnewIntoAnotherList_isNoticed() {
+    fill(one, 1, 2, 3);
+    two.addFirst(2);
+    assertNotSound("is not linked back to 3");
+  }
+
+  private void assertNotSound(String rule) {
+    assertThatThrownBy(() -> links.audit(slot -> links.linked(slot)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(rule);
   }
 
   /** Adds slots that weigh as much as their number. */

@@ -42,6 +42,20 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
   }
 
   @Test
+  void busy_sixteenVictimsOfTheWindow_areSixteenSlots() {
+    WindowTinyLfu policy = plain(100);
+    policy.windowShare(1);
+    insert(policy, 0, 60);
+    boolean[] named = new boolean[60];
+    for (int i = 0; i < 16; i++) {
+      int victim = policy.victim();
+      assertThat(named[victim]).as("slot %d named twice", victim).isFalse();
+      named[victim] = true;
+      policy.busy(victim);
+    }
+  }
+
+  @Test
   void busy_theOnlySlot_isNamedAgain() {
     WindowTinyLfu policy = filled(1, 1);
     policy.busy(policy.victim());
@@ -166,6 +180,39 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
     assertThat(windowSize(policy, 10_000)).isBetween(8_700, 9_000);
     cycle(policy, 10_001, 150);
     assertThat(windowSize(policy, 10_151)).isBetween(999, 1_001);
+  }
+
+  @Test
+  void windowShare_noneOrAll_leavesRoomForOneOrForAll() {
+    WindowTinyLfu policy = plain(100);
+    policy.windowShare(0);
+    insert(policy, 0, 50);
+    assertThat(windowSize(policy, 50)).isEqualTo(2); // one, and the newest
+
+    WindowTinyLfu all = plain(100);
+    all.windowShare(1);
+    insert(all, 0, 100);
+    assertThat(windowSize(all, 100)).isEqualTo(100);
+  }
+
+  /** Slots of 10 each: three fit in a window of 35, before the newest comes on top. */
+  @Test
+  void windowShare_enlarged_takesNoMoreThanFits() {
+    WindowTinyLfu policy = weighted(100);
+    for (int slot = 0; slot < 10; slot++) {
+      policy.insert(slot, 10);
+    }
+    policy.windowShare(0.35);
+    policy.insert(10, 10);
+    assertThat(windowSize(policy, 11)).isEqualTo(3 + 1);
+
+    WindowTinyLfu exact = weighted(100);
+    for (int slot = 0; slot < 10; slot++) {
+      exact.insert(slot, 10);
+    }
+    exact.windowShare(0.4);
+    exact.insert(10, 10);
+    assertThat(windowSize(exact, 11)).as("exactly full").isEqualTo(4 + 1);
   }
 
   @Test

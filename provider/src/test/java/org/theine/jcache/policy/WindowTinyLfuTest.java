@@ -113,6 +113,16 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
     assertThat(policy.inProtected(99)).isFalse();
   }
 
+  /** Another shard is full: this one begins to count as soon as it is asked. */
+  @Test
+  void victim_shareFarFromFull_countsAllTheSame() {
+    WindowTinyLfu policy = plain(1_000);
+    policy.windowShare(0);
+    insert(policy, 0, 4);
+    policy.hit(2); // the window's tail, which so becomes a candidate that was seen
+    assertThat(policy.victim()).isZero();
+  }
+
   @Test
   void victim_calledAgainInTheRound_admittedCandidateMeetsTheNextVictim() {
     WindowTinyLfu policy = filled(100, 100);

@@ -85,6 +85,20 @@ class ClockTest {
   }
 
   @Test
+  void coarseNanos_aStepLater_moves() {
+    long step = 1L << 20;
+    Clock clock = new Clock(this::tick, false);
+    ticker.addAndGet(SECOND);
+    clock.nanos();
+    ticker.addAndGet(step - 1);
+    clock.nanos();
+    assertThat(clock.coarseNanos()).isEqualTo(SECOND);
+    ticker.addAndGet(1);
+    clock.nanos();
+    assertThat(clock.coarseNanos()).isEqualTo(SECOND + step);
+  }
+
+  @Test
   void coarseNanos_injectedTicker_isExact() {
     Clock clock = new Clock(this::tick);
     ticker.addAndGet(1);

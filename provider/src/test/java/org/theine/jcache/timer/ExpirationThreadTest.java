@@ -340,6 +340,48 @@ class ExpirationThreadTest {
   }
 
   @Test
+  void shared_unregistered_isNotCalledAnyMore() {
+    CountingTask gone = new CountingTask();
+    Calls other = new Calls(1);
+    ExpirationThread.register(gone);
+    ExpirationThread.register(other);
+    await(other.done);
+    ExpirationThread.unregister(gone);
+    Calls next = new Calls(1); // a call that was under way has ended with its round
+    ExpirationThread.register(next);
+    await(next.done);
+    int calls = gone.calls.get();
+    Calls later = new Calls(2);
+    ExpirationThread.register(later);
+    await(later.done);
+    for (ExpirationThread.Task task : List.of(other, next, later)) {
+      ExpirationThread.unregister(task);
+    }
+    assertThat(gone.calls).hasValue(calls);
+  }
+
+  private static final class CountingTask implements ExpirationThread.Task {
+    final AtomicInteger calls = new AtomicInteger();
+
+    @Override
+    public void tick() {
+      calls.incrementAndGet();
+    }
+  }
+
+  @Test
+  void register_byAThreadOfLowPriority_threadHasTheNormalOne() {
+    int own = Thread.currentThread().getPriority();
+    try {
+      Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
+      register(new Calls(1));
+    } finally {
+      Thread.currentThread().setPriority(own);
+    }
+    assertThat(thread().getPriority()).isEqualTo(Thread.NORM_PRIORITY);
+  }
+
+  @Test
   void register_null_isRefused() {
     assertThatThrownBy(() -> ExpirationThread.register(null))
         .isInstanceOf(NullPointerException.class)
