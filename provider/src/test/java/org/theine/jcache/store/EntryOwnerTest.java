@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.theine.jcache.Gate;
@@ -49,6 +50,12 @@ class EntryOwnerTest {
   // ----------------------------------------------------------------------------------------
   // circles
 
+  /** What is kept for those who wait is not left locked. */
+  @AfterEach
+  void locksOfWaiters_atTheEnd_areFree() throws Exception {
+    Task.run(() -> EntryLocks.passTurn(new Entry<>("any", 1, 0))).result();
+  }
+
   @Test
   void lock_ofTheOwnKey_isRefused() {
     Entry<String, String> own = lock("a");
@@ -84,6 +91,20 @@ class EntryOwnerTest {
     exclusive.unlock(a);
     second.result();
     third.result();
+  }
+
+  /** The close wakes and forgets who waits in its store, and nobody else. */
+  @Test
+  void lock_circleAfterAnotherStoreWasClosed_isRefused() throws Exception {
+    Entry<String, String> a = lock("a");
+    Task<Void> other = lockBoth("b", "a", a);
+    Store<String, String> closed = Stores.create(StoreSettings.UNBOUNDED, null);
+    closed.close();
+
+    assertDeadlock("b");
+
+    exclusive.unlock(a);
+    other.result();
   }
 
   @Test

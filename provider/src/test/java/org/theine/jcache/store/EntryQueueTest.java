@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.theine.jcache.Gate;
@@ -37,6 +38,12 @@ class EntryQueueTest {
               exclusive.unlock(own);
             })
         .awaitParkedFor(entry);
+  }
+
+  /** What is kept for those who wait is not left locked. */
+  @AfterEach
+  void locksOfWaiters_atTheEnd_areFree() throws Exception {
+    Task.run(() -> EntryLocks.passTurn(new Entry<>("any", 1, 0))).result();
   }
 
   @Test

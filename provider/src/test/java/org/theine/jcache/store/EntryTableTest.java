@@ -18,6 +18,9 @@ import org.theine.jcache.Task;
 class EntryTableTest {
   private static final long HASH = 3;
 
+  /** Another hash in the same bucket of any table that is made here. */
+  private static final long NEIGHBOUR = 1024;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final EntryTable<Object, String> table = new EntryTable<>(lock);
   private final List<Entry<Object, String>> linked = new ArrayList<>();
@@ -124,24 +127,24 @@ class EntryTableTest {
 
   @Test
   void add_manyOfOneHash_neighboursAndOthersOfThatHashAreFound() throws Exception {
-    add("before", HASH + 8);
+    add("before", HASH + NEIGHBOUR);
     for (int i = 0; i < 20; i++) {
       add(i, HASH);
     }
-    add("after", HASH + 16);
+    add("after", HASH + 2 * NEIGHBOUR);
 
     assertConsistent();
     assertThat(findWithoutLock(77, HASH)).as("absent, without the lock").isNull();
-    assertThat(findWithoutLock("absent", HASH + 8)).isNull();
+    assertThat(findWithoutLock("absent", HASH + NEIGHBOUR)).isNull();
   }
 
   @Test
   void remove_manyOfOneHash_leavesTheOthers() {
-    add("before", HASH + 8);
+    add("before", HASH + NEIGHBOUR);
     for (int i = 0; i < 20; i++) {
       add(i, HASH);
     }
-    add("after", HASH + 16);
+    add("after", HASH + 2 * NEIGHBOUR);
     while (linked.size() > 2) {
       remove(linked.get(1));
       assertConsistent();
@@ -163,6 +166,22 @@ class EntryTableTest {
       assertThat(table.find(new Counted(i), HASH)).isNotNull();
       assertThat(Counted.comparisons).as("comparisons for key %d", i).isLessThan(100);
     }
+  }
+
+  @Test
+  void remove_allOfManyOfOneHash_lateOnesLieInTheChainAgain() {
+    for (int i = 0; i < 20; i++) {
+      add(new Counted(i), HASH);
+    }
+    add("neighbour", HASH + NEIGHBOUR);
+    while (linked.size() > 1) {
+      remove(linked.get(0));
+    }
+    Counted.comparisons = 0;
+    add(new Counted(1), HASH);
+    add(new Counted(2), HASH);
+    assertThat(Counted.comparisons).isZero();
+    assertConsistent();
   }
 
   @Test

@@ -92,6 +92,15 @@ class StoreBoundTest {
   }
 
   @Test
+  void shards_dealOutAllHashes() {
+    Store<Long, String> store = store(10, false, 4);
+    assertThat(store.shards()).isEqualTo(4);
+    for (int number = 0; number < 4; number++) {
+      assertThat(keysOf(store, number, 3)).hasSize(3);
+    }
+  }
+
+  @Test
   void setMaximum_another_changesTheShares() {
     Store<Long, String> store = store(10, false, 4);
     store.setMaximum(101);
