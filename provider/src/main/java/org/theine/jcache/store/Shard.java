@@ -28,19 +28,13 @@ final class Shard<K, V> {
   /** Null if nothing can expire. */
   private final @Nullable TimerWheel wheel;
 
-  /**
-   * The policy's total as last changed; written under the lock, read racily to find the fullest
-   * shard.
-   */
+  /** The policy's total. Written under the lock, read racily to find the fullest shard. */
   private volatile long weight;
 
   /** What this shard should hold when all are equally full. Written under the lock, read racily. */
   private volatile long share;
 
-  /**
-   * When the wheel next has something to do. Written under the lock, read by the sweep before it
-   * locks.
-   */
+  /** When the wheel has something to do. Written under the lock, read by the sweep before it. */
   private volatile long nextNanos = Clock.NEVER;
 
   /** Dead or spared entries for which threads wait; they are woken after the lock is given back. */
@@ -208,8 +202,7 @@ final class Shard<K, V> {
   private long unlink(Entry<K, V> entry) {
     int slot = entry.slot;
     long entryWeight = policy.weight(slot);
-    entry.setValue(
-        null); // before the slot goes: an iterator misses nothing that a look still finds
+    entry.setValue(null); // before the slot: an iterator finds whatever a look still finds
     policy.remove(slot);
     weight = policy.weight();
     if (wheel != null) {

@@ -83,11 +83,11 @@ class EntryTest {
   @Test
   void unlock_othersGoOnWaiting_staysMarked() {
     Entry<String, String> entry = in(Entry.LOCKED | Entry.WAITED | Entry.RECORDED);
-    assertThat(entry.unlock(true)).isTrue();
+    assertThat(entry.unlock(Entry.WAITED)).isTrue();
     assertThat(entry.state()).isEqualTo(Entry.WAITED);
 
     Entry<String, String> last = in(Entry.LOCKED | Entry.WAITED);
-    assertThat(last.unlock(false)).isTrue();
+    assertThat(last.unlock(0)).isTrue();
     assertThat(last.state()).isZero();
   }
 
@@ -95,11 +95,11 @@ class EntryTest {
   void unlock_messageForTheOwner_refusedUnlessTheNodeIsDead() {
     for (int message : new int[] {Entry.OVERDUE, Entry.CLEARED}) {
       Entry<String, String> live = in(Entry.LOCKED | message);
-      assertThat(live.unlock(true)).as("message %d", message).isFalse();
+      assertThat(live.unlock(Entry.WAITED)).as("message %d", message).isFalse();
       assertThat(live.state()).isEqualTo(Entry.LOCKED | message);
 
       Entry<String, String> dead = in(Entry.LOCKED | Entry.DEAD | message);
-      assertThat(dead.unlock(true)).isTrue();
+      assertThat(dead.unlock(Entry.WAITED)).isTrue();
       assertThat(dead.state()).isEqualTo(Entry.DEAD);
     }
   }

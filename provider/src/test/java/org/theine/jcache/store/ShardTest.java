@@ -69,7 +69,7 @@ class ShardTest {
     return put(key, 1, Clock.NEVER);
   }
 
-  private Shard.Eviction evict(@Nullable Entry<String, String> own) {
+  private Eviction evict(@Nullable Entry<String, String> own) {
     shard.lock().lock();
     try {
       return shard.evict(own);
@@ -143,7 +143,7 @@ class ShardTest {
 
   @Test
   void evict_noVictim_busy() {
-    assertThat(evict(null)).isEqualTo(Shard.Eviction.BUSY);
+    assertThat(evict(null)).isEqualTo(Eviction.BUSY);
   }
 
   @Test
@@ -153,7 +153,7 @@ class ShardTest {
     exceed();
     policy.victims.add(0);
 
-    assertThat(evict(null)).isEqualTo(Shard.Eviction.DONE);
+    assertThat(evict(null)).isEqualTo(Eviction.DONE);
 
     assertThat(told).containsExactly("evicted a=value");
     assertThat(victim.state()).as("left, and not locked").isEqualTo(Entry.DEAD);
@@ -169,7 +169,7 @@ class ShardTest {
     policy.victims.add(0);
     assertThat(victim.tryLock(0)).isTrue();
 
-    assertThat(evict(null)).isEqualTo(Shard.Eviction.BUSY);
+    assertThat(evict(null)).isEqualTo(Eviction.BUSY);
 
     assertThat(policy.told).containsExactly("busy 0");
     assertThat(told).isEmpty();
@@ -183,7 +183,7 @@ class ShardTest {
     exceed();
     policy.victims.addAll(List.of(0, 1));
 
-    assertThat(evict(own)).isEqualTo(Shard.Eviction.DONE);
+    assertThat(evict(own)).isEqualTo(Eviction.DONE);
 
     assertThat(policy.told).containsExactly("busy 0");
     assertThat(told).containsExactly("evicted other=value");
@@ -195,7 +195,7 @@ class ShardTest {
     exceed();
     policy.victims.addAll(List.of(0, 0));
 
-    assertThat(evict(own)).isEqualTo(Shard.Eviction.OWN);
+    assertThat(evict(own)).isEqualTo(Eviction.OWN);
     assertThat(told).isEmpty();
   }
 
@@ -204,7 +204,7 @@ class ShardTest {
     Entry<String, String> victim = put("a");
     policy.victims.add(0);
 
-    assertThat(evict(null)).isEqualTo(Shard.Eviction.SPARED);
+    assertThat(evict(null)).isEqualTo(Eviction.SPARED);
 
     assertThat(victim.state()).isZero();
     assertThat(victim.value()).isEqualTo("value");
@@ -217,7 +217,7 @@ class ShardTest {
     policy.victims.add(0);
     policy.beforeWeight = victim::announceWaiter;
 
-    assertThat(evict(null)).isEqualTo(Shard.Eviction.SPARED);
+    assertThat(evict(null)).isEqualTo(Eviction.SPARED);
 
     assertThat(victim.state()).isZero();
   }
@@ -232,7 +232,7 @@ class ShardTest {
           sweepUnderLock(2 * SECOND);
         };
 
-    assertThat(evict(null)).isEqualTo(Shard.Eviction.SPARED);
+    assertThat(evict(null)).isEqualTo(Eviction.SPARED);
     assertThat(victim.state()).isZero();
     assertThat(told).isEmpty();
 
@@ -254,7 +254,7 @@ class ShardTest {
     policy.victims.add(0);
     whenTold = victim::announceWaiter;
 
-    assertThat(evict(null)).isEqualTo(Shard.Eviction.DONE);
+    assertThat(evict(null)).isEqualTo(Eviction.DONE);
 
     assertThat(victim.state()).isEqualTo(Entry.DEAD);
   }
@@ -397,7 +397,7 @@ class ShardTest {
     Entry<String, String> entry = put("a", 1, SECOND);
     entry.tryLock(0);
     entry.announceWaiter();
-    entry.unlock(true);
+    entry.unlock(Entry.WAITED);
     sweep(2 * SECOND);
     assertThat(told).isEmpty();
     assertThat(shard.nextNanos()).isLessThanOrEqualTo(2 * SECOND);
