@@ -1,0 +1,62 @@
+package org.theine.jcache.faults;
+
+/** A place where the cache calls code of the user's. */
+enum Callback {
+  LOAD(Kind.LOADER),
+  LOAD_ALL(Kind.LOADER),
+  WRITE(Kind.WRITER),
+  WRITE_ALL(Kind.WRITER),
+  DELETE(Kind.WRITER),
+  DELETE_ALL(Kind.WRITER),
+  PROCESSOR(Kind.PROCESSOR),
+  LISTENER_CREATED(Kind.LISTENER),
+  LISTENER_UPDATED(Kind.LISTENER),
+  LISTENER_REMOVED(Kind.LISTENER),
+  LISTENER_EXPIRED(Kind.UNCALLED_LISTENER),
+  LISTENER_EVICTED(Kind.UNCALLED_LISTENER),
+  FILTER(Kind.LISTENER),
+  FILTER_OF_DEPARTURES(Kind.UNCALLED_LISTENER),
+  ASYNC_CREATED(Kind.ASYNCHRONOUS),
+  ASYNC_UPDATED(Kind.ASYNCHRONOUS),
+  ASYNC_REMOVED(Kind.ASYNCHRONOUS),
+  ASYNC_EXPIRED(Kind.ASYNCHRONOUS),
+  ASYNC_EVICTED(Kind.ASYNCHRONOUS),
+  ASYNC_FILTER(Kind.ASYNCHRONOUS),
+  EXPIRY_CREATION(Kind.EXPIRY),
+  EXPIRY_ACCESS(Kind.EXPIRY),
+  EXPIRY_UPDATE(Kind.EXPIRY),
+  WEIGHER(Kind.WEIGHER),
+  COPIER(Kind.COPYING),
+  SERIALIZE(Kind.COPYING),
+  DESERIALIZE(Kind.COPYING),
+  COMPLETION(Kind.COMPLETION),
+  EXECUTOR(Kind.EXECUTOR),
+  KEY_EQUALS(Kind.OBJECT),
+  KEY_HASH_CODE(Kind.OBJECT),
+  KEY_COMPARE_TO(Kind.COMPARISON),
+  VALUE_EQUALS(Kind.OBJECT);
+
+  /** What has to come of its failures, see {@link Rules}. */
+  enum Kind {
+    LOADER,
+    WRITER,
+    PROCESSOR,
+    LISTENER,
+    /** No operation on the key has caused what it is told of. */
+    UNCALLED_LISTENER,
+    ASYNCHRONOUS,
+    EXPIRY,
+    WEIGHER,
+    COPYING,
+    COMPLETION,
+    EXECUTOR,
+    OBJECT,
+    COMPARISON
+  }
+
+  final Kind kind;
+
+  Callback(Kind kind) {
+    this.kind = kind;
+  }
+}
