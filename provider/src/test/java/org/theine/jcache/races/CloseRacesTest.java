@@ -66,7 +66,9 @@ class CloseRacesTest {
           for (int lane = 0; lane < LANES; lane++) {
             endings.add(new Ending(setting, action, random, lane, CALLS));
           }
+          Callback.watcher = callback -> rendezvous.stumble();
           rendezvous.meet(endings);
+          Callback.watcher = null;
           endings.forEach(this::judge);
         }
       }
@@ -78,6 +80,11 @@ class CloseRacesTest {
           .isGreaterThan(rendezvous.rounds / 50);
     }
     assertThat(failures).as("seed %d", seed).isEmpty();
+  }
+
+  @AfterEach
+  void forgetTheWatcher() {
+    Callback.watcher = null;
   }
 
   private void judge(Ending ending) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +17,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FreeRacesTest {
   /** How often each pair meets in each setting and on each choice of keys, in batches. */
-  private static final int BATCHES = Integer.getInteger("theine.races.batches", 3);
+  private static final int BATCHES = Integer.getInteger("theine.races.batches", 2);
 
   private static final int BATCHES_FULL = Integer.getInteger("theine.races.batches.full", 100);
 
   /** Races of a batch, each with a cache of its own. */
-  private static final int LANES = 20;
+  private static final int LANES = 25;
 
-  private static final int FAILURES = 10;
+  private static final int FAILURES = 5;
 
   private final long seed = System.nanoTime();
   private final SplittableRandom random = new SplittableRandom(seed);
@@ -75,9 +74,10 @@ class FreeRacesTest {
     List<Race> races = new ArrayList<>();
     arenas.forEach(arena -> races.add(new Race(arena, pair, memory)));
     for (int batch = 0; batch < batches; batch++) {
-      Callback.watcher = batch % 2 == 0 ? null : FreeRacesTest::stumble;
       races.forEach(race -> race.begin(random));
+      Callback.watcher = batch % 2 == 0 ? callback -> rendezvous.stumble() : null;
       rendezvous.meet(races);
+      Callback.watcher = null;
       for (int lane = 0; lane < races.size(); lane++) {
         String misfit = races.get(lane).misfit();
         if (misfit != null) {
@@ -85,13 +85,6 @@ class FreeRacesTest {
           return;
         }
       }
-    }
-  }
-
-  /** Lets the other go first now and then, so that the two meet on a busy machine too. */
-  private static void stumble(Callback callback) {
-    if (ThreadLocalRandom.current().nextInt(4) == 0) {
-      Thread.yield();
     }
   }
 

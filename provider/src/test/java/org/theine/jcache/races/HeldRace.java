@@ -104,13 +104,17 @@ final class HeldRace implements AutoCloseable {
     }
   }
 
-  /** What is wrong with the second's having waited or not, or null. */
-  @Nullable String misfit(Pair pair) {
+  /** What is wrong with how the second met the first, or null. */
+  @Nullable String misfit(Race race, Pair pair) {
     Callback held = where;
     if (held == null) {
       return "the first has fewer callbacks than when alone";
     }
-    return !waited && mustWait(pair, held) ? "the second has not waited" : null;
+    if (!waited && mustWait(pair, held)) {
+      return "the second has not waited";
+    }
+    boolean cleared = pair.second() == Action.CLEAR && locks(pair, held);
+    return cleared && race.isPresent(1) ? "what was under way at the clear was stored" : null;
   }
 
   /** Only for a key that both need, or for the telling of an event of that key. */
@@ -135,17 +139,18 @@ final class HeldRace implements AutoCloseable {
 
   /** For a key that the first has locked, and the second asks for first of all. */
   private static boolean mustWait(Pair pair, Callback held) {
-    if (pair.first().scope != Action.Scope.ONE || !pair.second().touches(1, pair.own())) {
-      return false;
-    }
-    boolean locked =
-        switch (held) {
+    List<Step> steps = pair.steps(1, 1, Setting.PLAIN);
+    return locks(pair, held) && !steps.isEmpty() && steps.get(0).kind() == Step.Kind.LOOK;
+  }
+
+  /** Whether the first has certainly locked its one key, and looked at it. */
+  private static boolean locks(Pair pair, Callback held) {
+    return pair.first().scope == Action.Scope.ONE
+        && switch (held) {
           case LOADER, WRITER, PROCESSOR, CREATION_EXPIRY, UPDATE_EXPIRY, WEIGHER, VALUE_EQUALS ->
               true;
           default -> false;
         };
-    List<Step> steps = pair.steps(1, 1, Setting.PLAIN);
-    return locked && !steps.isEmpty() && steps.get(0).kind() == Step.Kind.LOOK;
   }
 
   boolean hasWaited() {

@@ -22,6 +22,11 @@ final class Rendezvous implements AutoCloseable {
   private static final int SPINS = 1_000;
   private static final int YIELDS = 100;
   private static final long NAP_NANOS = 50_000;
+
+  /** One callback in so many is where an operation stumbles, and for how many naps at most. */
+  private static final int STUMBLES = 3;
+
+  private static final int LONGEST_STUMBLE = 100;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final SplittableRandom random;
@@ -63,6 +68,9 @@ final class Rendezvous implements AutoCloseable {
     /** The races of all batches that it has come to. */
     volatile long place;
 
+    /** The latest race whose operation it has called. */
+    volatile long calledIn;
+
     Side(Thread thread, SplittableRandom random) {
       this.thread = thread;
       this.random = random;
@@ -82,6 +90,7 @@ final class Rendezvous implements AutoCloseable {
           Thread.onSpinWait();
         }
         begun[i] = System.nanoTime();
+        calledIn = here;
         if (isFirst) {
           race.first();
         } else {
@@ -110,6 +119,22 @@ final class Rendezvous implements AutoCloseable {
         overlapped++;
       }
     }
+  }
+
+  /**
+   * Called by an operation somewhere on its way: waits now and then until the other one has begun,
+   * so that the two meet on a busy machine too.
+   */
+  void stumble() {
+    Side me = Thread.currentThread() == first.thread ? first : second;
+    Side other = me == first ? second : first;
+    if (Thread.currentThread() != me.thread || me.random.nextInt(STUMBLES) != 0) {
+      return;
+    }
+    for (int naps = 0; other.calledIn < me.calledIn && naps < LONGEST_STUMBLE; naps++) {
+      LockSupport.parkNanos(NAP_NANOS);
+    }
+    Thread.yield();
   }
 
   private static long base(int batch) {
