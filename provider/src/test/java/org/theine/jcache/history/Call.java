@@ -13,6 +13,12 @@ final class Call {
   /** Most keys that a history has. */
   static final int KEYS = 3;
 
+  /**
+   * Instead of idle turns: user code gives the processor away, so that calls overlap also where
+   * threads run one at a time.
+   */
+  static final int NAP = -1;
+
   final int thread;
   final int index;
 
@@ -31,7 +37,7 @@ final class Call {
   /** By how much time goes by. */
   int ticks;
 
-  /** Idle turns before it begins, and inside user code. */
+  /** Idle turns before it begins, and inside user code; or NAP. */
   int pause;
 
   // What came of it.

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -29,7 +30,7 @@ final class HistoryRun {
   static final int AUDIT_EVERY = 8;
 
   /** Histories with calls that overlap, without which a run proves nothing. */
-  static final int ENOUGH = 100;
+  static final int ENOUGH = 50;
 
   /** How long a machine that is busy with other things may take for them. */
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -37,14 +38,15 @@ final class HistoryRun {
   /** Histories of a batch. */
   static final int BATCH = 64;
 
-  /**
-   * Turns of waiting for the others before the processor is left to them: many, since only threads
-   * that run at one time overlap, and those that yield to each other share a processor.
-   */
-  private static final int SPINS = 20_000;
+  /** Turns of waiting for the others before the processor is left to them: some 20 us. */
+  private static final int SPINS = 400;
 
-  /** If there are more threads than processors. */
-  private static final int FEW_SPINS = 300;
+  /** Turns of waiting for those who are about to come, too. */
+  private static final int MANY_SPINS = 20_000;
+
+  private static final long NAP_NANOS = 20_000;
+
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   /** Longs between two counters: two cache lines. */
   private static final int STRIDE = 16;
@@ -64,15 +66,14 @@ final class HistoryRun {
   /** Decided by one worker between two batches. */
   private volatile boolean over;
 
-  private final int limit;
   private final AtomicLong arrived = new AtomicLong();
+  private final AtomicLong ready = new AtomicLong();
   private final AtomicLongArray ended;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   private HistoryRun(Setting setting, long seed, Goal goal) {
     this.setting = setting;
     this.threads = setting.threads();
-    this.limit = threads > Runtime.getRuntime().availableProcessors() ? FEW_SPINS : SPINS;
     this.seed = seed;
     this.goal = goal;
     this.ended = new AtomicLongArray((threads + 1) * STRIDE);
@@ -172,16 +173,30 @@ final class HistoryRun {
 
   /** Waits until all workers have come here, or one has failed. */
   void await() {
-    long mine = arrived.getAndIncrement();
+    await(arrived, SPINS);
+  }
+
+  /**
+   * As {@link #await()}, and goes on at one time with the others: who sleeps when the last one
+   * comes is waited for. Sleepers are soon awake, however busy the machine, as they use so little
+   * of it.
+   */
+  void awaitStart() {
+    await(arrived, SPINS);
+    await(ready, threads > PROCESSORS ? SPINS : MANY_SPINS);
+  }
+
+  private void await(AtomicLong counter, int limit) {
+    long mine = counter.getAndIncrement();
     long all = mine - mine % threads + threads;
-    for (int spins = 0; arrived.get() - all < 0; spins++) {
+    for (int spins = 0; counter.get() < all; spins++) {
       if (failure.get() != null) {
         throw new IllegalStateException("another worker has failed");
       }
       if (spins < limit) {
         Thread.onSpinWait();
       } else {
-        Thread.yield();
+        LockSupport.parkNanos(NAP_NANOS);
       }
     }
   }

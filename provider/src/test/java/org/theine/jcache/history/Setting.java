@@ -14,7 +14,12 @@ import org.theine.jcache.TheineConfiguration;
  */
 final class Setting {
   /** Idle turns. */
-  static final int LONGEST_PAUSE = 150;
+  private static final int LONGEST_PAUSE = 150;
+
+  private static final int SHORT_PAUSE = 16;
+
+  /** One call in so many takes a nap. */
+  private static final int NAPS = 40;
 
   /** Ticks of a history, so that times fit the state of the model. */
   private static final int TICKS = 10;
@@ -208,9 +213,15 @@ final class Setting {
         call.values[key] = code(call.thread, call.index, key);
       }
     }
-    int pause = random.nextInt(16);
-    call.pause =
-        pause < 8 ? 0 : pause < 14 ? random.nextInt(16) : random.nextInt(LONGEST_PAUSE + 1);
+    call.pause = pause(random);
+  }
+
+  private static int pause(SplittableRandom random) {
+    int kind = random.nextInt(NAPS);
+    if (kind == 0) {
+      return Call.NAP;
+    }
+    return kind % 2 == 0 ? 0 : random.nextInt(kind % 8 == 1 ? LONGEST_PAUSE : SHORT_PAUSE);
   }
 
   private int keysOf(Action action, SplittableRandom random) {

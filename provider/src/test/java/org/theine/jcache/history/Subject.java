@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -91,8 +92,11 @@ final class Subject {
     return nanos.get();
   }
 
-  /** Lets some time pass as user code does. */
+  /** Lets some time pass as user code does, or lets another thread run. */
   static void pause(Call call) {
+    if (call.pause == Call.NAP) {
+      LockSupport.parkNanos(1);
+    }
     for (int i = 0; i < call.pause; i++) {
       Thread.onSpinWait();
     }

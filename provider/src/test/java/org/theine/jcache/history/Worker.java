@@ -54,7 +54,7 @@ final class Worker extends Thread {
           return;
         }
         for (Subject subject : run.subjects) {
-          run.await();
+          run.awaitStart();
           perform(subject);
         }
         run.await();
@@ -81,13 +81,9 @@ final class Worker extends Thread {
     call = null;
   }
 
-  /** Between two calls; the longest ones let another thread run. */
   private static void idle(int turns) {
     for (int i = 0; i < turns; i++) {
       Thread.onSpinWait();
-    }
-    if (turns == Setting.LONGEST_PAUSE) {
-      Thread.yield();
     }
   }
 
