@@ -9,6 +9,13 @@ interface Controls {
 
   Iterator<Cache.Entry<Integer, Val>> iterator();
 
+  /**
+   * Closes the cache in one of the ways there are.
+   *
+   * @param way by itself, its manager or its provider, from 0 to 3
+   */
+  void end(int way);
+
   void expireNow();
 
   /** What the thread does that lets entries expire. */

@@ -194,9 +194,10 @@ record Episode(
         || model.expirations != counts.expirations()) {
       differences.add("statistics: expected " + model + "\n                 got " + counts);
     }
-    float percentage = model.hits == 0 ? 0 : 100f * model.hits / (model.hits + model.misses);
-    if (Math.abs(percentage - bean.getCacheHitPercentage()) > 0.01) {
-      differences.add("hits should be " + percentage + " %: " + bean.getCacheHitPercentage());
+    float gets = Math.max(1, model.hits + model.misses);
+    if (Math.abs(100 * model.hits / gets - bean.getCacheHitPercentage()) > 0.01
+        || Math.abs(100 * model.misses / gets - bean.getCacheMissPercentage()) > 0.01) {
+      differences.add("percentages: " + model + "\n        got " + counts);
     }
   }
 }

@@ -81,7 +81,7 @@ final class Mischief {
 
   private void close() {
     if (world.choices.oneIn(12)) {
-      attempt("close", world.cache()::close);
+      attempt("", () -> Operations.close(world));
     } else {
       operate();
     }

@@ -359,6 +359,11 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   }
 
   @Override
+  public void end(int way) {
+    close();
+  }
+
+  @Override
   public void expireNow() {
     entries.requireOpen();
     entries.events.around(entries::sweep);

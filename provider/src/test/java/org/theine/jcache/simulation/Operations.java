@@ -109,9 +109,11 @@ final class Operations {
     }
   }
 
-  private static void close(World world) {
-    world.record("close", "");
-    world.cache().close();
+  /** Ends the cache; once it is closed only by itself, since the others then refuse. */
+  static void close(World world) {
+    int way = world.cache().isClosed() ? 0 : world.choices.below(4);
+    world.record("close", Item.NO_KEY, way, Item.NONE, "");
+    world.controls().end(way);
   }
 
   private static void run(World world, Kind[] deck) {

@@ -179,6 +179,16 @@ final class RealCache implements Controls, AutoCloseable {
   }
 
   @Override
+  public void end(int way) {
+    switch (way) {
+      case 0 -> cache.close();
+      case 1 -> cache.getCacheManager().destroyCache(Settings.CACHE);
+      case 2 -> cache.getCacheManager().close();
+      default -> provider.close();
+    }
+  }
+
+  @Override
   public void expireNow() {
     cache.expireNow();
   }
@@ -195,7 +205,9 @@ final class RealCache implements Controls, AutoCloseable {
 
   @Override
   public void enableStatistics(boolean enabled) {
-    cache.getCacheManager().enableStatistics(Settings.CACHE, enabled);
+    if (!cache.isClosed()) { // else its manager may be closed too, and refuse
+      cache.getCacheManager().enableStatistics(Settings.CACHE, enabled);
+    }
   }
 
   @Override
