@@ -47,8 +47,7 @@ class EntryOwnerTest {
         .hasMessageStartingWith("deadlock");
   }
 
-  // ----------------------------------------------------------------------------------------
-  // circles
+  // ---- circles
 
   /** What is kept for those who wait is not left locked. */
   @AfterEach
@@ -144,8 +143,7 @@ class EntryOwnerTest {
     loader.result();
   }
 
-  // ------------------------------------------------------------------------------------------
-  // loads
+  // ---- loads
 
   @Test
   void lockOrFollow_loadUnderWay_endsAsThat() throws Exception {
@@ -359,8 +357,7 @@ class EntryOwnerTest {
     assertThat(EntryLocks.loadOf(entry)).as("after the unlock").isNull();
   }
 
-  // ----------------------------------------------------------------------------------------
-  // tryLock
+  // ---- tryLock
 
   @Test
   void tryLock_free_isRecordedWithItsOwner() {

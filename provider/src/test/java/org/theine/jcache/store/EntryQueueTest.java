@@ -102,6 +102,51 @@ class EntryQueueTest {
     assertThat(owners).containsExactly("a before others", "b");
   }
 
+  /**
+   * Overtaken once, a waiter is not overtaken again: the entry is kept for it, not from a clear.
+   */
+  @Test
+  void lock_overtakenOnce_entryIsKeptForItTheNextTime() throws Exception {
+    Entry<LookedKey, String> entry = locked();
+    Gate first = new Gate();
+    Gate second = new Gate();
+    Task<Void> a = waiter("a", stopping(first, second), entry);
+    overtake(first, entry);
+    a.awaitParkedFor(entry);
+
+    exclusive.unlock(entry);
+    second.awaitReached();
+    assertThat(entry.state()).isEqualTo(Entry.RESERVED);
+    assertThat(exclusive.tryLock(key, store.hash(key), null)).as("overtaken twice").isNull();
+
+    second.open();
+    a.result();
+    assertThat(entry.state()).isZero();
+  }
+
+  /** A key at whose second and third look-up the thread stops. */
+  private static LookedKey stopping(Gate first, Gate second) {
+    int[] comparisons = {0};
+    return new LookedKey(
+        "key",
+        () -> {
+          comparisons[0]++;
+          if (comparisons[0] == 2) {
+            first.pass();
+          } else if (comparisons[0] == 3) {
+            second.pass();
+          }
+        });
+  }
+
+  /** Wakes who is first in line, and takes the entry before it comes. */
+  private void overtake(Gate stopped, Entry<LookedKey, String> entry) {
+    exclusive.unlock(entry);
+    stopped.awaitReached();
+    assertThat(lock(key)).isSameAs(entry);
+    stopped.open();
+  }
+
   @Test
   void lock_interruptedWhileItWaits_failsAndStaysInterrupted() throws Exception {
     Entry<LookedKey, String> entry = locked();
@@ -217,8 +262,7 @@ class EntryQueueTest {
     assertThat(entry.state()).isZero();
   }
 
-  // ----------------------------------------------------------------------------------------
-  // closing
+  // ---- closing
 
   @Test
   void close_othersWait_theyAreRefusedButNotThoseOfAnotherStore() throws Exception {
@@ -251,8 +295,7 @@ class EntryQueueTest {
     exclusive.unlock(entry);
   }
 
-  // ------------------------------------------------------------------------------ evictors and
-  // sweep
+  // ---- evictors and sweep
 
   @Test
   void clear_othersWaitForAFreeEntry_theyLookAnew() throws Exception {

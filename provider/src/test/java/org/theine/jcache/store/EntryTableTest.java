@@ -123,7 +123,7 @@ class EntryTableTest {
     assertConsistent();
   }
 
-  // -------------------------------------------------------------------------------------- one hash
+  // ---- one hash
 
   @Test
   void add_manyOfOneHash_neighboursAndOthersOfThatHashAreFound() throws Exception {
@@ -223,8 +223,7 @@ class EntryTableTest {
     }
   }
 
-  // ---------------------------------------------------------------------------------- while they
-  // move
+  // ---- while they move
 
   /** Stops whoever orders it while the gate is set. */
   private record Stopping(int number, Runnable compared) implements Comparable<Stopping> {

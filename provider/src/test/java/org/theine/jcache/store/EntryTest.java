@@ -53,6 +53,18 @@ class EntryTest {
   }
 
   @Test
+  void tryLock_reserved_onlyForWhoWasWoken() {
+    Entry<String, String> entry = in(Entry.RESERVED | Entry.WAITED);
+    assertThat(entry.tryLock(0)).isFalse();
+    assertThat(entry.tryLockIdle()).isFalse();
+    assertThat(entry.tryLockReserved(Entry.RECORDED)).isTrue();
+    assertThat(entry.state()).isEqualTo(Entry.WAITED | Entry.LOCKED | Entry.RECORDED);
+
+    assertThat(in(Entry.LOCKED).tryLockReserved(0)).isFalse();
+    assertThat(in(Entry.DEAD).tryLockReserved(0)).isFalse();
+  }
+
+  @Test
   void tryLockIdle_othersWait_refused() {
     assertThat(in(Entry.WAITED).tryLockIdle()).isFalse();
     Entry<String, String> idle = in(0);
@@ -112,6 +124,13 @@ class EntryTest {
   }
 
   @Test
+  void announceWaiter_reserved_isToWait() {
+    Entry<String, String> entry = in(Entry.RESERVED);
+    assertThat(entry.announceWaiter()).isTrue();
+    assertThat(entry.state()).isEqualTo(Entry.RESERVED | Entry.WAITED);
+  }
+
+  @Test
   void announceWaiter_locked_marksItOnce() {
     Entry<String, String> entry = in(Entry.LOCKED);
     assertThat(entry.announceWaiter()).isTrue();
@@ -125,6 +144,12 @@ class EntryTest {
     Entry<String, String> free = in(Entry.WAITED);
     free.forgetWaiters();
     assertThat(free.state()).isZero();
+    Entry<String, String> reserved = in(Entry.WAITED | Entry.RESERVED);
+    reserved.forgetWaiters();
+    assertThat(reserved.state()).isZero();
+    Entry<String, String> dead = in(Entry.WAITED | Entry.DEAD);
+    dead.forgetWaiters();
+    assertThat(dead.state()).isEqualTo(Entry.WAITED | Entry.DEAD);
 
     Entry<String, String> locked = in(Entry.LOCKED | Entry.WAITED);
     locked.forgetWaiters();

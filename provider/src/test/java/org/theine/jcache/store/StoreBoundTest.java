@@ -74,7 +74,7 @@ class StoreBoundTest {
     }
   }
 
-  // ---------------------------------------------------------------------------------------- shares
+  // ---- shares
 
   private static void assertShares(Store<Long, String> store, long... shares) {
     for (int number = 0; number < shares.length; number++) {
@@ -145,8 +145,7 @@ class StoreBoundTest {
         .isEqualTo(StoreSettings.defaultShards(StoreSettings.UNBOUNDED, false));
   }
 
-  // ------------------------------------------------------------------------------------- who
-  // yields
+  // ---- who yields
 
   @Test
   void insert_ownShardBeyondItsShare_ownShardYields() {
@@ -279,8 +278,7 @@ class StoreBoundTest {
     assertThat(store.weight()).isZero();
   }
 
-  // -------------------------------------------------------------------------------------------
-  // hits
+  // ---- hits
 
   /** Keys that are used again and again stay, among many that are used once. */
   @Test

@@ -66,8 +66,7 @@ class StoreTimeTest {
     Stores.assertAtRest(store);
   }
 
-  // ----------------------------------------------------------------------------------------
-  // readers
+  // ---- readers
 
   /** Touches of more than ten seconds are counted from a time that may be a second late. */
   @Test
@@ -146,8 +145,7 @@ class StoreTimeTest {
     assertThat(names).hasSize(50);
   }
 
-  // -----------------------------------------------------------------------------------------
-  // owners
+  // ---- owners
 
   private void asOwner(Consumer<Entry<LookedKey, String>> action) {
     Entry<LookedKey, String> entry = Stores.lock(store, key);
@@ -220,8 +218,7 @@ class StoreTimeTest {
     assertThat(settled).hasValue(1);
   }
 
-  // ------------------------------------------------------------------------------------------
-  // sweep
+  // ---- sweep
 
   @Test
   void tick_moreThanOneSweepTakes_allLeave() {
@@ -293,8 +290,7 @@ class StoreTimeTest {
     Stores.assertAtRest(waited);
   }
 
-  // -------------------------------------------------------------------------------- start and
-  // close
+  // ---- start and close
 
   @Test
   void start_untilClose_isSweptByItself() throws Exception {
