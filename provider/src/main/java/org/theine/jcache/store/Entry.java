@@ -242,10 +242,12 @@ public class Entry<K, V> {
     }
   }
 
-  /** Nobody waits any more; an unlocked entry can be evicted again. */
-  final void forgetWaiters() {
+  /**
+   * Nobody waits any more, or nobody it is reserved for; an entry without either can be evicted.
+   */
+  final void forgetWaiters(int bits) {
     for (int seen = state; (seen & (LOCKED | DEAD)) == 0; seen = state) {
-      if (STATE.compareAndSet(this, seen, seen & ~(WAITED | RESERVED))) {
+      if (STATE.compareAndSet(this, seen, seen & ~bits)) {
         return;
       }
     }

@@ -141,7 +141,7 @@ final class EntryLocks {
         if (!stoodInLine) {
           wakeNext(entry); // it was this one's turn, which it does not take
         } else if (!QUEUES.containsKey(entry)) {
-          entry.forgetWaiters();
+          entry.forgetWaiters(Entry.WAITED); // it may be reserved for one who was woken
         }
       }
     } finally {
@@ -163,7 +163,7 @@ final class EntryLocks {
   private static void wakeNext(Entry<?, ?> entry) {
     Deque<Waiter> queue = QUEUES.get(entry);
     if (queue == null) {
-      entry.forgetWaiters();
+      entry.forgetWaiters(Entry.WAITED | Entry.RESERVED);
     } else {
       wakeFirst(entry, queue);
     }

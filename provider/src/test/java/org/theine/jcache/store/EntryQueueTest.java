@@ -148,6 +148,26 @@ class EntryQueueTest {
   }
 
   @Test
+  void lock_lastInLineInterruptedWhileTheEntryIsReserved_staysReserved() throws Exception {
+    Entry<LookedKey, String> entry = locked();
+    Gate first = new Gate();
+    Gate second = new Gate();
+    Task<Void> a = waiter("a", stopping(first, second), entry);
+    Task<Void> b = waiter("b", key, entry);
+    overtake(first, entry);
+    a.awaitParkedFor(entry);
+    exclusive.unlock(entry);
+    second.awaitReached();
+
+    b.interrupt();
+    b.failure();
+
+    assertThat(entry.state()).as("kept for who was overtaken").isEqualTo(Entry.RESERVED);
+    second.open();
+    a.result();
+  }
+
+  @Test
   void lock_interruptedWhileItWaits_failsAndStaysInterrupted() throws Exception {
     Entry<LookedKey, String> entry = locked();
     boolean[] interrupted = {false};

@@ -142,17 +142,19 @@ class EntryTest {
   @Test
   void forgetWaiters_lockedAgain_leavesItToTheOwner() {
     Entry<String, String> free = in(Entry.WAITED);
-    free.forgetWaiters();
+    free.forgetWaiters(Entry.WAITED);
     assertThat(free.state()).isZero();
     Entry<String, String> reserved = in(Entry.WAITED | Entry.RESERVED);
-    reserved.forgetWaiters();
+    reserved.forgetWaiters(Entry.WAITED);
+    assertThat(reserved.state()).isEqualTo(Entry.RESERVED);
+    reserved.forgetWaiters(Entry.WAITED | Entry.RESERVED);
     assertThat(reserved.state()).isZero();
     Entry<String, String> dead = in(Entry.WAITED | Entry.DEAD);
-    dead.forgetWaiters();
+    dead.forgetWaiters(Entry.WAITED);
     assertThat(dead.state()).isEqualTo(Entry.WAITED | Entry.DEAD);
 
     Entry<String, String> locked = in(Entry.LOCKED | Entry.WAITED);
-    locked.forgetWaiters();
+    locked.forgetWaiters(Entry.WAITED);
     assertThat(locked.state()).isEqualTo(Entry.LOCKED | Entry.WAITED);
   }
 

@@ -137,7 +137,7 @@ class ShardSweepTest extends ShardFixture {
     assertThat(told).isEmpty();
     assertThat(shard.nextNanos()).isLessThanOrEqualTo(2 * SECOND);
 
-    entry.forgetWaiters();
+    entry.forgetWaiters(Entry.WAITED);
     sweep(2 * SECOND);
     assertThat(told).containsExactly("expired a=value");
   }
