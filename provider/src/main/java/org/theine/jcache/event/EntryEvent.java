@@ -26,6 +26,9 @@ public final class EntryEvent<K> {
    */
   @Nullable EventQueue<K> queue;
 
+  /** No operation waits for it any more. Written before it is handed over. */
+  boolean handedOver;
+
   /** All synchronous listeners have been told. Guarded by the lock of the shard. */
   boolean done;
 

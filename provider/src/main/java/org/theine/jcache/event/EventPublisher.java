@@ -225,6 +225,9 @@ public final class EventPublisher<K, V> {
   /**
    * Tells the listeners of an event, after all that stands before it in its queue, or waits until
    * another thread has; with no lock held. The failure that the operation has to throw, or null.
+   *
+   * <p>What was evicted or has expired is not waited for while another thread tells of that key: no
+   * operation on one key waits for a listener that was told of another.
    */
   @Nullable Throwable deliver(EntryEvent<K> own) {
     for (ListenerRegistration<K, ?> target : own.targets) {
@@ -242,6 +245,9 @@ public final class EventPublisher<K, V> {
       @Nullable EntryEvent<K> first;
       lock.lock();
       try {
+        if (queue.busy && !own.done && own.kind().isUncalled() && !own.handedOver) {
+          break; // of another key than the operation's: its listener may hang
+        }
         while (queue.busy && !own.done && !closed) {
           queue.changed.await();
         }
@@ -257,9 +263,7 @@ public final class EventPublisher<K, V> {
         lock.unlock();
       }
       if (first == null) {
-        orphans.add(own); // told all the same, but not waited for any more
-        deliverOrphans();
-        return null;
+        break;
       }
       Throwable failure = null;
       try {
@@ -273,6 +277,10 @@ public final class EventPublisher<K, V> {
         }
       }
     }
+    own.handedOver = true;
+    orphans.add(own); // told all the same, but not waited for any more
+    deliverOrphans();
+    return null;
   }
 
   /** Requires the lock of the shard. */

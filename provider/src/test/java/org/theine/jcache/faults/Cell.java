@@ -162,12 +162,13 @@ record Cell(Scenario scenario, Trap.Site site, int number, Fault fault) {
     if (shardLocked) {
       Threads.run("a look at another key", () -> world.cache.containsKey(world.key(World.APART)));
     } else {
-      Threads.run("operations on other keys", new Others(world, !tellsListeners()));
+      Threads.run("operations on other keys", new Others(world));
     }
     boolean changedElsewhere =
         fault == Fault.WAITER_INTERRUPTED && !shardLocked && interruptAWaiter(world);
     world.trap.release();
     Threads.End end = running.join("the released operation");
+    Threads.await("evictions that are told", world::hasToldEvictions);
     world.executor.awaitQuiet();
     world.trap.disarm();
     assertThat(end.failure()).as("failure of the released").isNull();
@@ -178,17 +179,6 @@ record Cell(Scenario scenario, Trap.Site site, int number, Fault fault) {
       new Check(scenario, world).assertDoneBesideOthers(end);
     }
     return true;
-  }
-
-  /**
-   * A listener or filter hangs that its caller waits for: who evicts the key has to wait for it
-   * too.
-   */
-  private boolean tellsListeners() {
-    Callback outermost =
-        site.within().isEmpty() ? site.callback() : site.within().get(site.within().size() - 1);
-    return outermost.kind == Callback.Kind.LISTENER
-        || outermost.kind == Callback.Kind.UNCALLED_LISTENER;
   }
 
   /** The same operation in another thread; whether it may have changed something. */

@@ -4,19 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Operations on other keys of the same shard.
- *
- * @param evict whether new keys shall evict in a cache that is full
- */
-record Others(World world, boolean evict) implements Runnable {
+/** Operations on other keys of the same shard, also new ones that evict. */
+record Others(World world) implements Runnable {
   private static final int KEYS = 8;
 
   @Override
   public void run() {
-    if (!evict && world.has(Profile.Trait.BOUND)) {
-      world.cache.setMaximum(World.OTHERS);
-    }
     for (int i = 0; i < KEYS; i++) {
       Key key = world.key(World.OTHERS + i);
       world.cache.put(key, world.value("other"));

@@ -248,6 +248,19 @@ final class World implements AutoCloseable {
     }
   }
 
+  /** An eviction whose key has a listener that hangs is told when that one is done. */
+  boolean hasToldEvictions() {
+    long told =
+        heard.values().stream()
+            .mapToLong(
+                events ->
+                    List.copyOf(events).stream()
+                        .filter(event -> event.startsWith("EVICTED"))
+                        .count())
+            .sum();
+    return told >= counts()[2];
+  }
+
   static <T> List<T> newList(Object ignored) {
     return Collections.synchronizedList(new java.util.ArrayList<>());
   }
