@@ -16,6 +16,9 @@ final class HeldRace implements AutoCloseable {
   private final Worker first = new Worker("race-held");
   private final Worker second = new Worker("race-other");
 
+  /** Idle unless there is somebody who waits for the first when the second begins. */
+  private final Worker third = new Worker("race-waiter");
+
   /** Calls of the first so far; its own. */
   private int calls;
 
@@ -44,9 +47,21 @@ final class HeldRace implements AutoCloseable {
     return false;
   }
 
-  /** Runs both, the first up to one of its callbacks before the second, which must not wait. */
-  void run(Contest race, int callback) {
-    run(race, callback, () -> false);
+  /**
+   * Runs three, the first up to one of its callbacks, then the waiter until it has ended or waits,
+   * and then the second, which must not wait, and lets nobody wait.
+   */
+  void run(Contest race, int callback, Runnable waiter) {
+    run(
+        race,
+        callback,
+        () -> {
+          third.start(waiter);
+          Worker.await(
+              third, "the third neither ends nor waits", () -> third.isDone() || third.isWaiting());
+          return false;
+        });
+    third.awaitDone("the third does not end");
   }
 
   /**
@@ -78,13 +93,16 @@ final class HeldRace implements AutoCloseable {
         first,
         "the first does not come to its callback",
         () -> reached.getCount() == 0 || first.isDone());
-    second.start(race::second);
     boolean patient = mayWait.getAsBoolean();
+    second.start(race::second);
     try {
       Worker.await(
           second,
           patient ? "the second neither ends nor waits" : "the second does not end",
           () -> second.isDone() || patient && second.isWaiting());
+      if (!patient) {
+        third.awaitDone("the third does not end");
+      }
     } finally {
       waited = !second.isDone();
       opened.countDown();
@@ -165,5 +183,6 @@ final class HeldRace implements AutoCloseable {
   public void close() {
     first.close();
     second.close();
+    third.close();
   }
 }
