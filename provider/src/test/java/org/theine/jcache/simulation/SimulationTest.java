@@ -11,7 +11,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A cache against its model, in one thread, in an order that a seed decides. A failure tells the
- * seed and the fewest steps that fail; {@code -Dsimulation.seed=...} runs one episode alone.
+ * seed and the fewest steps that fail.
+ *
+ * <pre>
+ * -Dsimulation.seed=N         runs the episode of this seed alone
+ * -Dsimulation.steps=N        how many steps the normal build takes, else a million
+ * -Dsimulation.full.steps=N   how many the full build takes beyond that, else twenty millions
+ * -Dsimulation.full.seed=N    its first seed, else a million
+ * </pre>
  */
 final class SimulationTest {
   /** Held, since loggers are collected. */
@@ -33,14 +40,18 @@ final class SimulationTest {
     long recorded = 0;
     long taken = 0;
     long seed = firstSeed;
-    for (; taken < steps; seed++) {
-      Episode episode = Episode.of(seed, STEPS, Sabotage.NONE);
-      Episode.Outcome outcome = episode.run();
-      if (outcome.failure != null) {
-        throw new AssertionError(Shrinker.tell(Shrinker.shrink(episode)));
+    try (Watch watch = new Watch()) {
+      for (; taken < steps; seed++) {
+        watch.begin(seed);
+        Episode episode = Episode.of(seed, STEPS, Sabotage.NONE);
+        Episode.Outcome outcome = episode.run();
+        watch.requireProgress();
+        if (outcome.failure != null) {
+          throw new AssertionError(Shrinker.tell(Shrinker.shrink(episode)));
+        }
+        taken += outcome.taken;
+        recorded += outcome.recorded;
       }
-      taken += outcome.taken;
-      recorded += outcome.recorded;
     }
     System.out.printf(
         "simulated %,d steps, %,d things that happened, seeds %d to %d%n",
@@ -60,7 +71,9 @@ final class SimulationTest {
   @Test
   @Tag("full")
   void cache_forLong_doesWhatItsModelDoes() {
-    simulate(1_000_000, Long.getLong("simulation.full.steps", 20_000_000));
+    simulate(
+        Long.getLong("simulation.full.seed", 1_000_000),
+        Long.getLong("simulation.full.steps", 20_000_000));
   }
 
   @Test
