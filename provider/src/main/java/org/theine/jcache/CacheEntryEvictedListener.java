@@ -14,6 +14,9 @@ import javax.cache.event.CacheEntryListenerException;
  * EvictionEvents#NONE} it is never called. An object that is also a {@link
  * javax.cache.event.CacheEntryRemovedListener} hears of an eviction here alone, not twice.
  *
+ * <p>A synchronous one is told before the operation that caused the eviction returns, except while
+ * another thread is telling of the same key: no operation waits for a listener of another key.
+ *
  * <p>What it throws is logged and goes to nobody: an eviction is not what the caller asked for.
  * Source: this provider.
  *

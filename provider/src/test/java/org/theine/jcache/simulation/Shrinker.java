@@ -73,7 +73,9 @@ final class Shrinker {
   /** Tells an episode in lines, with what went wrong at the end. */
   static String tell(Episode episode) {
     StringBuilder text = new StringBuilder();
-    text.append("-Dsimulation.seed=").append(episode.seed()).append(" finds it. The cache: ");
+    text.append("-Dtheine.simulation.seed=")
+        .append(episode.seed())
+        .append(" finds it. The cache: ");
     text.append(episode.settings());
     int[] number = {0};
     Episode.Outcome outcome =

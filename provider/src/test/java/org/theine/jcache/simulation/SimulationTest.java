@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
  * seed and the fewest steps that fail.
  *
  * <pre>
- * -Dsimulation.seed=N         runs the episode of this seed alone
- * -Dsimulation.steps=N        how many steps the normal build takes, else a million
- * -Dsimulation.full.steps=N   how many the full build takes beyond that, else twenty millions
- * -Dsimulation.full.seed=N    its first seed, else a million
+ * -Dtheine.simulation.seed=N         runs the episode of this seed alone
+ * -Dtheine.simulation.steps=N        how many steps the normal build takes, else a million
+ * -Dtheine.simulation.full.steps=N   how many the full build takes beyond that, else twenty millions
+ * -Dtheine.simulation.full.seed=N    its first seed, else a million
  * </pre>
  */
 final class SimulationTest {
@@ -60,9 +60,9 @@ final class SimulationTest {
 
   @Test
   void cache_doesWhatItsModelDoes() {
-    Long seed = Long.getLong("simulation.seed");
+    Long seed = Long.getLong("theine.simulation.seed");
     if (seed == null) {
-      simulate(1, Long.getLong("simulation.steps", 1_000_000));
+      simulate(1, Long.getLong("theine.simulation.steps", 1_000_000));
     } else {
       simulate(seed, 1);
     }
@@ -72,8 +72,8 @@ final class SimulationTest {
   @Tag("full")
   void cache_forLong_doesWhatItsModelDoes() {
     simulate(
-        Long.getLong("simulation.full.seed", 1_000_000),
-        Long.getLong("simulation.full.steps", 20_000_000));
+        Long.getLong("theine.simulation.full.seed", 1_000_000),
+        Long.getLong("theine.simulation.full.steps", 20_000_000));
   }
 
   @Test
