@@ -13,15 +13,16 @@ import org.theine.jcache.races.Step.Actor;
  * their rights to change the key allow. For one thread.
  */
 final class Outcomes {
-  /** How often the bound may drive a key out while the two run. */
-  private static final int EVICTIONS = 2;
-
   private final List<List<Step>> scripts;
 
   /** Who turns the clock or clears may step between the look and the commit of the other. */
   private final boolean[] turnsClock;
 
   private final boolean[] clears;
+
+  /** The bound may drive out a mapping at any time. */
+  private final boolean evicts;
+
   private final Map<String, Set<Counts>> reached = new HashMap<>();
 
   /** What can come of a pair, by key and beginning. For one thread. */
@@ -43,6 +44,7 @@ final class Outcomes {
   private Outcomes(Pair pair, int key, Setting setting) {
     Action[] actions = {pair.first(), pair.second()};
     scripts = List.of(pair.steps(0, key, setting), pair.steps(1, key, setting));
+    evicts = pair.evicts(setting);
     turnsClock = new boolean[2];
     clears = new boolean[2];
     for (int i = 0; i < 2; i++) {
@@ -55,8 +57,7 @@ final class Outcomes {
   private static Map<String, Set<Counts>> of(Pair pair, int key, KeyState beginning) {
     Outcomes outcomes = new Outcomes(pair, key, beginning.setting);
     Actor[] actors = {new Actor(pair.otherwise(0, key)), new Actor(pair.otherwise(1, key))};
-    int evictions = pair.evicts(beginning.setting) ? EVICTIONS : 0;
-    outcomes.explore(beginning, actors, evictions);
+    outcomes.explore(beginning, actors);
     return outcomes.reached;
   }
 
@@ -72,7 +73,7 @@ final class Outcomes {
         + story;
   }
 
-  private void explore(KeyState key, Actor[] actors, int evictions) {
+  private void explore(KeyState key, Actor[] actors) {
     boolean ended = true;
     for (int i = 0; i < 2; i++) {
       if (actors[i].next < scripts.get(i).size()) {
@@ -80,17 +81,17 @@ final class Outcomes {
         if (scripts.get(i).get(actors[i].next).kind() == Step.Kind.MAYBE) {
           Actor[] next = copies(actors);
           next[i].end();
-          explore(key, next, evictions);
+          explore(key, next);
         }
         if (mayStep(key, i, scripts.get(i).get(actors[i].next))) {
-          step(key, actors, i, evictions);
+          step(key, actors, i);
         }
       }
     }
-    if (evictions > 0 && key.holder == KeyState.NOBODY && key.cached != KeyState.NOTHING) {
+    if (evicts && key.holder == KeyState.NOBODY && key.cached != KeyState.NOTHING) {
       KeyState after = key.copy();
       after.evict();
-      explore(after, copies(actors), evictions - 1);
+      explore(after, copies(actors));
     }
     if (ended) {
       KeyState end = key.copy();
@@ -111,7 +112,7 @@ final class Outcomes {
     return asksNobody && (turnsClock[me] || clears[me] && key.loading);
   }
 
-  private void step(KeyState before, Actor[] actors, int me, int evictions) {
+  private void step(KeyState before, Actor[] actors, int me) {
     KeyState key = before.copy();
     Actor[] next = copies(actors);
     Step step = scripts.get(me).get(next[me].next++);
@@ -123,7 +124,7 @@ final class Outcomes {
       key.holder = KeyState.NOBODY;
       key.loading = false;
     }
-    explore(key, next, evictions);
+    explore(key, next);
   }
 
   private static Actor[] copies(Actor[] actors) {
