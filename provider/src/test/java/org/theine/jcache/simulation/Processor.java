@@ -22,7 +22,7 @@ final class Processor implements EntryProcessor<Integer, Val, Val> {
     before = entry;
     for (int moves = world.choices.below(5); moves > 0; moves--) {
       try {
-        move(entry, world.choices.below(7));
+        move(entry, world.choices.below(9));
       } catch (RuntimeException e) {
         boolean passed = world.choices.oneIn(2);
         world.record(passed ? "passes on" : "catches", Failures.describe(e));
@@ -54,7 +54,9 @@ final class Processor implements EntryProcessor<Integer, Val, Val> {
         world.record("remove", "");
         entry.remove();
       }
-      default -> world.changeKept();
+      case 6 -> world.changeKept();
+      case 7 -> world.advance();
+      default -> world.record("sees", "" + world.cache().containsKey(entry.getKey()));
     }
   }
 
