@@ -49,7 +49,7 @@ final class Operations {
     LISTEN(1),
     FORGET(1),
     STATISTICS(1),
-    MAXIMUM(1),
+    MAXIMUM(3),
     EXPIRE_NOW(3),
     MUTATE(2),
     BAD_ARGUMENT(1),
