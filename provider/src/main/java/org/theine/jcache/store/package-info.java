@@ -35,7 +35,8 @@
  *       <td>the entry lock of its key; of all keys of the batch for loadAll, writeAll and deleteAll</td></tr>
  *   <tr><td>access expiry of a hit, hashCode and equals of keys that are looked up, copying and serialising at
  *       the border of the cache, listeners, filters, completion listeners, the executor</td>
- *       <td>none of this operation's own; the executor also under the entry locks of enclosing operations</td></tr>
+ *       <td>none of this operation's own, but for keys of a batch the entry locks of the others; the executor also
+ *       under the entry locks of enclosing operations</td></tr>
  *   <tr><td>copying of what was loaded or set by a processor, or is given to it, to the writer or to who gets
  *       the value before</td><td>the entry lock of its key</td></tr>
  *   <tr><td>equals and compareTo of keys of equal hashes, when a node is added</td><td>the shard lock</td></tr>
