@@ -264,18 +264,23 @@ final class ModelEntries {
     while (total() > maximum) {
       Integer key = world.peek(Item.EVICTED);
       Node victim = key == null ? null : table.get(key);
+      boolean ownCanLeave = own != null && own.stored != null;
+      // Who has no weight makes no room, but may be evicted.
+      boolean vain = victim != null && !victim.locked && victim.stored != null;
+      if (!ownCanLeave && !hasIdle(own) && !vain) {
+        return; // who is in use leaves later
+      }
       if (victim == null || victim.stored == null) {
-        if (own != null || hasIdle(null)) {
-          world.differ("expected: an eviction, total " + total() + "\n     got: " + world.peek());
-        }
+        world.differ("expected: an eviction, total " + total() + "\n     got: " + world.peek());
         return;
       }
       judge(victim, own);
       tellEvicted(victim, victim.stored);
       vacate(victim);
-      if (victim != own) {
-        bury(victim);
+      if (victim == own) {
+        return;
       }
+      bury(victim);
     }
   }
 
