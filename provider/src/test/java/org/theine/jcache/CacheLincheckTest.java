@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>After each run the structures of the cache are audited.
  */
+@Tag("lincheck")
 class CacheLincheckTest {
   private static final String SEED = "theine.jcache.hash-seed";
 
