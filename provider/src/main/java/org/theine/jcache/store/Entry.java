@@ -175,6 +175,14 @@ public class Entry<K, V> {
     return (state & bit) != 0;
   }
 
+  /**
+   * Whether the owner is a load whose outcome whoever asks now may share: not one that a clear has
+   * met, since what it has found or loaded may be from before.
+   */
+  final boolean isLoadToFollow() {
+    return (state & (LOADING | CLEARED)) == LOADING;
+  }
+
   /** Takes the entry lock if it is free, also when others wait for it but it is reserved. */
   final boolean tryLock(int bits) {
     int seen = state;

@@ -113,7 +113,7 @@ public final class ExclusiveAccess<K, V> {
         if (isOwn(entry, bits, load, entry == turn)) {
           return entry;
         }
-        if (entry.is(Entry.LOADING)) {
+        if (entry.isLoadToFollow()) {
           Load<V> other = EntryLocks.loadOf(entry);
           if (other != null) {
             EntryLocks.await(other, store);

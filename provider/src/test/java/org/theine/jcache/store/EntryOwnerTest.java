@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.theine.jcache.Gate;
 import org.theine.jcache.Task;
+import org.theine.jcache.timer.Clock;
 
 /** Who owns an entry is known where user code may run: waits in a circle are refused. */
 @Timeout(120)
@@ -328,6 +329,7 @@ class EntryOwnerTest {
   void clear_duringALoad_whoWaitsForTheEntryLocksAnew() throws Exception {
     Load<String> load = new Load<>();
     Entry<String, String> entry = Objects.requireNonNull(lockOrFollow("key", load));
+    assertThat(exclusive.current(entry)).isNull();
     Task<Entry<String, String>> waiter = Task.start(() -> lock("key")).awaitParkedFor(entry);
 
     store.clear();
@@ -405,5 +407,44 @@ class EntryOwnerTest {
     assertThat(entry.is(Entry.RECORDED)).isFalse();
     exclusive.unlock(entry);
     assertThat(lock("key").is(Entry.RECORDED)).isTrue();
+  }
+
+  // ---- clear
+
+  @Test
+  void lockOrFollow_afterAClearThatMetALoadWithAValue_doesNotFollowIt() throws Exception {
+    Entry<String, String> entry = lock("key");
+    assertThat(exclusive.insert(entry, "old", 1, Clock.NEVER)).isTrue();
+    exclusive.unlock(entry);
+    Load<String> first = new Load<>();
+    Entry<String, String> found = lockOrFollow("key", first);
+    assertThat(exclusive.current(Objects.requireNonNull(found))).isEqualTo("old");
+
+    assertLoadsAnewAfterClear(first, found);
+  }
+
+  @Test
+  void lockOrFollow_afterAClearThatMetALoadAtItsCommit_doesNotFollowIt() throws Exception {
+    Load<String> first = new Load<>();
+    Entry<String, String> loading = Objects.requireNonNull(lockOrFollow("key", first));
+    assertThat(exclusive.current(loading)).isNull();
+    assertThat(exclusive.endAsking(loading)).isTrue();
+
+    assertLoadsAnewAfterClear(first, loading);
+  }
+
+  /** Who asks after the clear waits for the entry, and then has it. */
+  private void assertLoadsAnewAfterClear(Load<String> first, Entry<String, String> owned)
+      throws Exception {
+    store.clear();
+    Task<Entry<String, String>> later =
+        Task.start(() -> lockOrFollow("key", new Load<>())).awaitParkedFor(owned);
+    first.complete("old");
+    exclusive.unlock(owned);
+
+    Entry<String, String> anew = later.result();
+    assertThat(anew).as("it does not get what was there before the clear").isNotNull();
+    assertThat(exclusive.current(anew)).isNull();
+    exclusive.unlock(anew);
   }
 }
