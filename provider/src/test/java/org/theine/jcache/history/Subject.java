@@ -87,9 +87,13 @@ final class Subject {
     return story;
   }
 
+  /**
+   * A nanosecond goes by with each reading, so that no two deadlines are equal: a touch would take
+   * the deadline of a newer value for the one that it has seen.
+   */
   private long nanos() {
     Worker.pauseInside(); // before: what is read is not to be older than it must
-    return nanos.get();
+    return nanos.incrementAndGet();
   }
 
   /** Lets some time pass as user code does, or lets another thread run. */
