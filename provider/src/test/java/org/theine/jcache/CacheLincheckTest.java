@@ -1,5 +1,11 @@
 package org.theine.jcache;
 
+import java.util.HashMap;
+import java.util.Map;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.Duration;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -98,6 +104,93 @@ class CacheLincheckTest {
     }
   }
 
+  /** What is put, and what is given, is a copy. */
+  public static class ByValue extends CacheOperations {
+    public ByValue() {
+      super(byReference().setStoreByValue(true));
+    }
+  }
+
+  /** A miss loads. */
+  public static class ReadThrough extends CacheOperations {
+    public ReadThrough() {
+      super(
+          byReference()
+              .setReadThrough(true)
+              .setCacheLoaderFactory(() -> new RecordingLoader<>(CacheModel.Loading::loaded)));
+    }
+  }
+
+  /** At rest the writer was told of what is there, and of nothing else. */
+  public static class WriteThrough extends CacheOperations {
+    private final BackingStore<Integer, Object> written;
+
+    public WriteThrough() {
+      this(new BackingStore<>());
+    }
+
+    private WriteThrough(BackingStore<Integer, Object> written) {
+      super(byReference().setWriteThrough(true).setCacheWriterFactory(() -> written));
+      this.written = written;
+    }
+
+    @Override
+    public void audit() {
+      super.audit();
+      Map<Integer, Object> entries = new HashMap<>();
+      cache.forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+      if (!entries.equals(written.map)) {
+        throw new IllegalStateException("written: " + written.map + ", there: " + entries);
+      }
+    }
+  }
+
+  /** With an asynchronous listener, which hears the story of each key without a gap. */
+  public static class ListenedLater extends ListenedOperations {
+    public ListenedLater() {
+      super(byReference().setExecutorFactory(() -> Runnable::run), false);
+    }
+  }
+
+  /** The deadlines are those of new values. */
+  public static class CreatedExpiry extends SweptOperations {
+    public CreatedExpiry() {
+      super(new CreatedExpiryPolicy(Duration.ONE_HOUR));
+    }
+  }
+
+  /** Changes move the deadline. */
+  public static class ModifiedExpiry extends SweptOperations {
+    public ModifiedExpiry() {
+      super(new ModifiedExpiryPolicy(Duration.ONE_HOUR));
+    }
+  }
+
+  /** Looks and changes move the deadline, so that the sweep comes too early. */
+  public static class TouchedExpiry extends SweptOperations {
+    public TouchedExpiry() {
+      super(new TouchedExpiryPolicy(Duration.ONE_HOUR));
+    }
+  }
+
+  /** Room for one. */
+  public static class ToOne extends CacheOperations {
+    public ToOne() {
+      super(byReference().setMaximumSize(1));
+    }
+  }
+
+  /** Keys of the weights one, two and three, and room for three. */
+  @Param(name = "key", gen = IntGen.class, conf = "1:3")
+  public static class ByWeight extends CacheOperations {
+    public ByWeight() {
+      super(
+          byReference()
+              .setMaximumWeight(
+                  EvictionVerifier.ByWeight.MAXIMUM_WEIGHT, () -> (key, value) -> key));
+    }
+  }
+
   @BeforeAll
   static void fixSeed() {
     System.setProperty(SEED, "1");
@@ -115,33 +208,62 @@ class CacheLincheckTest {
         JustBounded.class,
         Growing.class,
         AccessExpiry.class,
-        Listened.class
+        Listened.class,
+        ListenedLater.class,
+        ByValue.class,
+        WriteThrough.class,
+        CreatedExpiry.class,
+        ModifiedExpiry.class,
+        TouchedExpiry.class
       })
   void operations_stressed_linearizable(Class<?> operations) {
-    stress(5, 1_000).sequentialSpecification(CacheModel.class).check(operations);
+    plain(stress(4, 800)).check(operations);
+  }
+
+  @Test
+  void operations_stressedWithLoader_linearizable() {
+    loading(stress(4, 800)).check(ReadThrough.class);
   }
 
   @ParameterizedTest
   @ValueSource(classes = {Evicting.class, EvictingWithAll.class})
   void operations_stressedBeyondTheBound_linearizableButForEvictions(Class<?> operations) {
-    evicting(stress(5, 1_000)).check(operations);
+    evicting(stress(4, 800)).check(operations);
+  }
+
+  @Test
+  void operations_stressedBeyondOne_linearizableButForEvictions() {
+    evictingToOne(stress(4, 800)).check(ToOne.class);
+  }
+
+  @Test
+  void operations_stressedBeyondTheWeight_linearizableButForEvictions() {
+    evictingByWeight(stress(4, 800)).check(ByWeight.class);
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {Unbounded.class, Growing.class, AccessExpiry.class})
+  @ValueSource(classes = {Unbounded.class, Growing.class, AccessExpiry.class, TouchedExpiry.class})
   void operations_modelChecked_linearizable(Class<?> operations) {
-    modelChecking(3, 50).sequentialSpecification(CacheModel.class).check(operations);
+    plain(modelChecking(2, 25)).check(operations);
   }
 
-  /** Fewer runs, since the way of an event is long. */
+  /** Fewer runs, since the way of an event, of a load or to the writer is long. */
+  @ParameterizedTest
+  @ValueSource(classes = {Listened.class, WriteThrough.class})
+  void operations_modelCheckedWithPlugIns_linearizable(Class<?> operations) {
+    plain(modelChecking(1, 15)).check(operations);
+  }
+
   @Test
-  void operations_modelCheckedWithListener_linearizable() {
-    modelChecking(2, 25).sequentialSpecification(CacheModel.class).check(Listened.class);
+  void operations_modelCheckedWithLoader_linearizable() {
+    loading(modelChecking(1, 15)).check(ReadThrough.class);
   }
 
   @Test
   void operations_modelCheckedBeyondTheBound_linearizableButForEvictions() {
-    evicting(modelChecking(3, 50)).check(Evicting.class);
+    evicting(modelChecking(2, 20)).check(Evicting.class);
+    evictingToOne(modelChecking(2, 20)).check(ToOne.class);
+    evictingByWeight(modelChecking(2, 20)).check(ByWeight.class);
   }
 
   @Tag("full")
@@ -152,11 +274,30 @@ class CacheLincheckTest {
         JustBounded.class,
         Growing.class,
         AccessExpiry.class,
-        Listened.class
+        Listened.class,
+        ListenedLater.class,
+        WriteThrough.class,
+        CreatedExpiry.class,
+        ModifiedExpiry.class,
+        TouchedExpiry.class
       })
   void operations_long_linearizable(Class<?> operations) {
-    stress(50, 5_000).sequentialSpecification(CacheModel.class).check(operations);
-    modelChecking(10, 300).sequentialSpecification(CacheModel.class).check(operations);
+    plain(stress(50, 5_000)).check(operations);
+    plain(modelChecking(10, 300)).check(operations);
+  }
+
+  /** Serialisation is too long a way for the scheduler. */
+  @Tag("full")
+  @Test
+  void operations_longByValue_linearizable() {
+    plain(stress(50, 5_000)).check(ByValue.class);
+  }
+
+  @Tag("full")
+  @Test
+  void operations_longWithLoader_linearizable() {
+    loading(stress(50, 5_000)).check(ReadThrough.class);
+    loading(modelChecking(10, 300)).check(ReadThrough.class);
   }
 
   @Tag("full")
@@ -165,6 +306,15 @@ class CacheLincheckTest {
   void operations_longBeyondTheBound_linearizableButForEvictions(Class<?> operations) {
     evicting(stress(50, 5_000)).check(operations);
     evicting(modelChecking(10, 300)).check(operations);
+  }
+
+  @Tag("full")
+  @Test
+  void operations_longBeyondOtherBounds_linearizableButForEvictions() {
+    evictingToOne(stress(50, 5_000)).check(ToOne.class);
+    evictingToOne(modelChecking(10, 300)).check(ToOne.class);
+    evictingByWeight(stress(50, 5_000)).check(ByWeight.class);
+    evictingByWeight(modelChecking(10, 300)).check(ByWeight.class);
   }
 
   private static StressOptions stress(int scenarios, int runs) {
@@ -192,7 +342,23 @@ class CacheLincheckTest {
         .actorsAfter(3);
   }
 
+  private static <O extends Options<O, ?>> O plain(O options) {
+    return options.sequentialSpecification(CacheModel.class);
+  }
+
+  private static <O extends Options<O, ?>> O loading(O options) {
+    return options.sequentialSpecification(CacheModel.Loading.class);
+  }
+
   private static <O extends Options<O, ?>> O evicting(O options) {
-    return options.sequentialSpecification(CacheModel.class).verifier(EvictionVerifier.class);
+    return plain(options).verifier(EvictionVerifier.class);
+  }
+
+  private static <O extends Options<O, ?>> O evictingToOne(O options) {
+    return plain(options).verifier(EvictionVerifier.ToOne.class);
+  }
+
+  private static <O extends Options<O, ?>> O evictingByWeight(O options) {
+    return plain(options).verifier(EvictionVerifier.ByWeight.class);
   }
 }

@@ -83,4 +83,36 @@ public class CacheModel {
     }
     return before;
   }
+
+  /** Nothing is due. */
+  public void sweep() {}
+
+  /** A cache that loads what is absent, see {@link CacheLincheckTest.ReadThrough}. */
+  public static class Loading extends CacheModel {
+    static int loaded(int key) {
+      return 10 + key;
+    }
+
+    @Override
+    public Integer get(int key) {
+      return entries.computeIfAbsent(key, Loading::loaded);
+    }
+
+    @Override
+    public Integer increment(int key) {
+      int before = get(key);
+      entries.put(key, before + 1);
+      return before;
+    }
+
+    /** What was loaded only to be removed has never been there. */
+    @Override
+    public Integer removeOdd(int key) {
+      int before = get(key);
+      if (before % 2 != 0) {
+        entries.remove(key);
+      }
+      return before;
+    }
+  }
 }

@@ -17,25 +17,58 @@ import org.jetbrains.lincheck.datastructures.verifier.Verifier;
 
 /**
  * Tells whether what the operations of a scenario answered can be explained by a cache that is
- * bounded to {@link #MAXIMUM} entries. Lincheck's own verifier cannot: its specification must say
- * who is evicted. For one thread; public since Lincheck makes it by reflection.
+ * bounded to so many entries, or so much weight, where a key weighs as much as its number says.
+ * Lincheck's own verifier cannot: its specification must say who is evicted. For one thread; public
+ * since Lincheck makes it by reflection.
  */
-public final class EvictionVerifier implements Verifier {
+public class EvictionVerifier implements Verifier {
   /*
    * An exhaustive search for an order of the operations that respects what ended before what began. The
    * state is that of CacheModel. Between two operations any entry may leave, but only while more than
-   * MAXIMUM entries are there: nothing is evicted within the bound. Before and after the parallel part every
-   * operation must leave no more than MAXIMUM entries behind, and so must the parallel part as a whole. So an
+   * so many entries are there: nothing is evicted within the bound. Before and after the parallel part every
+   * operation must leave no more than maximum entries behind, and so must the parallel part as a whole. So an
    * absence is explained by an eviction only if there was a put too much.
    */
 
   static final int MAXIMUM = 2;
 
   private final Class<?> specification;
+  private final int maximum;
+  private final boolean weighted;
 
-  /** Asked for by Lincheck: the specification is {@link CacheModel}. */
+  /** Asked for by Lincheck: the specification is {@link CacheModel}; {@link #MAXIMUM} entries. */
   public EvictionVerifier(Class<?> specification) {
+    this(specification, MAXIMUM, false);
+  }
+
+  private EvictionVerifier(Class<?> specification, int maximum, boolean weighted) {
     this.specification = specification;
+    this.maximum = maximum;
+    this.weighted = weighted;
+  }
+
+  /** One entry. */
+  public static final class ToOne extends EvictionVerifier {
+    /** Asked for by Lincheck. */
+    public ToOne(Class<?> specification) {
+      super(specification, 1, false);
+    }
+  }
+
+  /** A weight. */
+  public static final class ByWeight extends EvictionVerifier {
+    static final int MAXIMUM_WEIGHT = 3;
+
+    /** Asked for by Lincheck. */
+    public ByWeight(Class<?> specification) {
+      super(specification, MAXIMUM_WEIGHT, true);
+    }
+  }
+
+  private boolean fits(Map<Integer, Integer> entries) {
+    int total =
+        weighted ? entries.keySet().stream().mapToInt(Integer::intValue).sum() : entries.size();
+    return total <= maximum;
   }
 
   @Override
@@ -92,7 +125,7 @@ public final class EvictionVerifier implements Verifier {
   }
 
   /** The search of one scenario. */
-  private static final class Search {
+  private final class Search {
     private final List<Step> before;
     private final List<List<Step>> threads;
     private final List<Step> after;
@@ -118,7 +151,7 @@ public final class EvictionVerifier implements Verifier {
       if (!seen.add(List.of(entries, Arrays.hashCode(done), Arrays.toString(done)))) {
         return false;
       }
-      if (entries.size() <= MAXIMUM && isOver(done) && one(after, 0, entries, rest -> true)) {
+      if (fits(entries) && isOver(done) && one(after, 0, entries, rest -> true)) {
         return true;
       }
       for (int t = 0; t < done.length; t++) {
@@ -168,7 +201,7 @@ public final class EvictionVerifier implements Verifier {
       if (!steps.get(next).isExplainedBy(state)) {
         return false;
       }
-      if (state.entries.size() <= MAXIMUM) {
+      if (fits(state.entries)) {
         return one(steps, next + 1, state.entries, rest);
       }
       return evictions(state.entries).stream().anyMatch(less -> one(steps, next + 1, less, rest));
@@ -181,9 +214,9 @@ public final class EvictionVerifier implements Verifier {
     }
 
     /** What may be left when one leaves for the bound's sake. */
-    private static List<Map<Integer, Integer>> evictions(Map<Integer, Integer> entries) {
+    private List<Map<Integer, Integer>> evictions(Map<Integer, Integer> entries) {
       List<Map<Integer, Integer>> left = new ArrayList<>();
-      if (entries.size() > MAXIMUM) {
+      if (!fits(entries)) {
         for (Integer key : entries.keySet()) {
           Map<Integer, Integer> less = new HashMap<>(entries);
           less.remove(key);

@@ -10,40 +10,45 @@ import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 
 /**
- * The operations on a cache with a synchronous listener that keeps a mirror of it by what it is
- * told: the events of a key come in order, exactly once and one at a time, or they do not fit the
- * mirror. Public since Lincheck uses it by reflection.
+ * The operations on a cache with a listener that keeps a mirror of it by what it is told: the
+ * events of a key come in order, exactly once and one at a time, or they do not fit the mirror.
+ * Public since Lincheck uses it by reflection.
  */
 public abstract class ListenedOperations extends CacheOperations {
   private final Mirror mirror = new Mirror();
 
-  ListenedOperations(TheineConfiguration<Integer, Integer> configuration) {
+  ListenedOperations(TheineConfiguration<Integer, Object> configuration) {
+    this(configuration, true);
+  }
+
+  ListenedOperations(TheineConfiguration<Integer, Object> configuration, boolean synchronous) {
     super(configuration);
-    cache.registerCacheEntryListener(Caches.synchronous(mirror));
+    cache.registerCacheEntryListener(
+        synchronous ? Caches.synchronous(mirror) : Caches.asynchronous(mirror));
   }
 
   /** At rest the mirror shows what the cache has. */
   @Override
   public void audit() {
     super.audit();
-    Map<Integer, Integer> entries = new HashMap<>();
+    Map<Integer, Object> entries = new HashMap<>();
     cache.forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
     mirror.requireShows(entries);
   }
 
   /** What the listener was told. Guarded by itself. */
   private static final class Mirror
-      implements CacheEntryCreatedListener<Integer, Integer>,
-          CacheEntryUpdatedListener<Integer, Integer>,
-          CacheEntryRemovedListener<Integer, Integer>,
-          CacheEntryExpiredListener<Integer, Integer> {
-    private final Map<Integer, Integer> entries = new HashMap<>();
+      implements CacheEntryCreatedListener<Integer, Object>,
+          CacheEntryUpdatedListener<Integer, Object>,
+          CacheEntryRemovedListener<Integer, Object>,
+          CacheEntryExpiredListener<Integer, Object> {
+    private final Map<Integer, Object> entries = new HashMap<>();
     private final StringBuilder misfits = new StringBuilder();
 
     private synchronized void change(
-        Iterable<CacheEntryEvent<? extends Integer, ? extends Integer>> events, boolean leaves) {
-      for (CacheEntryEvent<? extends Integer, ? extends Integer> event : events) {
-        Integer before =
+        Iterable<CacheEntryEvent<? extends Integer, ?>> events, boolean leaves) {
+      for (CacheEntryEvent<? extends Integer, ?> event : events) {
+        Object before =
             leaves ? entries.remove(event.getKey()) : entries.put(event.getKey(), event.getValue());
         if (!Objects.equals(before, event.getOldValue())) {
           misfits.append(event.getEventType()).append(" of ").append(event.getKey());
@@ -53,7 +58,7 @@ public abstract class ListenedOperations extends CacheOperations {
       }
     }
 
-    synchronized void requireShows(Map<Integer, Integer> present) {
+    synchronized void requireShows(Map<Integer, Object> present) {
       if (!misfits.isEmpty()) {
         throw new IllegalStateException(misfits.toString());
       }
@@ -63,22 +68,22 @@ public abstract class ListenedOperations extends CacheOperations {
     }
 
     @Override
-    public void onCreated(Iterable<CacheEntryEvent<? extends Integer, ? extends Integer>> events) {
+    public void onCreated(Iterable<CacheEntryEvent<? extends Integer, ?>> events) {
       change(events, false);
     }
 
     @Override
-    public void onUpdated(Iterable<CacheEntryEvent<? extends Integer, ? extends Integer>> events) {
+    public void onUpdated(Iterable<CacheEntryEvent<? extends Integer, ?>> events) {
       change(events, false);
     }
 
     @Override
-    public void onRemoved(Iterable<CacheEntryEvent<? extends Integer, ? extends Integer>> events) {
+    public void onRemoved(Iterable<CacheEntryEvent<? extends Integer, ?>> events) {
       change(events, true);
     }
 
     @Override
-    public void onExpired(Iterable<CacheEntryEvent<? extends Integer, ? extends Integer>> events) {
+    public void onExpired(Iterable<CacheEntryEvent<? extends Integer, ?>> events) {
       change(events, true);
     }
   }
