@@ -94,9 +94,9 @@
  * again. Who finds a dead node looks the key up anew. While an owner holds a node it stays in the
  * table, with or without a value: no key has two owners. The one exception is a clear that meets a
  * load which asks the loader (ASKING): it unlinks the node, so that later callers load anew, and
- * the load's result goes to those who wait for it and is not stored. Any other owner that a clear
- * meets keeps its node, emptied and marked CLEARED: it commits nothing, and is told and counted as
- * if just before the clear.
+ * the load's result goes to those who wait for it and is not stored. Who comes after a clear
+ * follows no load that it has met. Any other owner that a clear meets keeps its node, emptied and
+ * marked CLEARED: it commits nothing, and is told and counted as if just before the clear.
  *
  * <p>The sweep sets the deadline to DEAD by compare-and-set once it has the lock, so that of a
  * touch and the sweep one wins. An entry that is due while it is locked is marked OVERDUE, and its
