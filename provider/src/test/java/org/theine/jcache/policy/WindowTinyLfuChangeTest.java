@@ -112,6 +112,26 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
     assertThat(policy.weight()).isEqualTo(100);
   }
 
+  /** A candidate that has won, and then weighs nothing any more, is out of the contest. */
+  @Test
+  void reweigh_admittedCandidateToNothing_isNeverNamed() {
+    WindowTinyLfu policy = weighted(100);
+    for (int slot = 0; slot < 10; slot++) {
+      policy.insert(slot, 10);
+    }
+    policy.hit(9);
+    policy.insert(10, 10);
+    evict(policy, 0); // 9 was admitted
+    policy.reweigh(9, 0);
+    for (int left = 9; left > 0; left--) {
+      int victim = policy.victim();
+      assertThat(victim).isNotEqualTo(9).isNotEqualTo(NONE);
+      policy.remove(victim);
+    }
+    assertThat(policy.victim()).isEqualTo(NONE);
+    policy.audit(slot -> slot == 9);
+  }
+
   // ---- resizing
 
   @Test

@@ -177,6 +177,30 @@ class EntryTest {
   }
 
   @Test
+  void beginAsking_cleared_refusedUnlessTheNodeIsDead() {
+    Entry<String, String> entry = in(Entry.LOCKED | Entry.LOADING);
+    assertThat(entry.beginAsking()).isTrue();
+    assertThat(entry.state()).isEqualTo(Entry.LOCKED | Entry.LOADING | Entry.ASKING);
+
+    Entry<String, String> cleared = in(Entry.LOCKED | Entry.CLEARED);
+    assertThat(cleared.beginAsking()).isFalse();
+    assertThat(cleared.is(Entry.ASKING)).isFalse();
+    assertThat(in(Entry.LOCKED | Entry.CLEARED | Entry.DEAD).beginAsking()).isTrue();
+  }
+
+  @Test
+  void endAsking_clearedOrDead_refused() {
+    Entry<String, String> entry = in(Entry.LOCKED | Entry.ASKING);
+    assertThat(entry.endAsking()).isTrue();
+    assertThat(entry.state()).isEqualTo(Entry.LOCKED);
+    for (int end : new int[] {Entry.CLEARED, Entry.DEAD}) {
+      Entry<String, String> ended = in(Entry.LOCKED | Entry.ASKING | end);
+      assertThat(ended.endAsking()).as("state %d", end).isFalse();
+      assertThat(ended.state()).isEqualTo(Entry.LOCKED | Entry.ASKING | end);
+    }
+  }
+
+  @Test
   void tellOwner_free_nobodyToTell() {
     Entry<String, String> entry = in(Entry.WAITED);
     assertThat(entry.tellOwner(Entry.OVERDUE)).isZero();

@@ -213,6 +213,16 @@ class StoreTimeTest {
   }
 
   @Test
+  void remove_byTheOwner_emptiesAndTellsNobody() {
+    Stores.put(store, key, "value", SECOND);
+    asOwner(entry -> store.exclusive().remove(entry));
+    ticker.addAndGet(2 * SECOND);
+    store.tick();
+    assertThat(store.size()).isZero();
+    assertThat(expired).isEmpty();
+  }
+
+  @Test
   void unlock_always_settlesWhatWasTold() {
     asOwner(entry -> settled.set(0));
     assertThat(settled).hasValue(1);
