@@ -54,12 +54,12 @@ final class BulkOperations<K, V> {
     for (K key : snapshot(keys)) {
       long started = parts.statistics.start();
       Object stored = parts.store.access(key, parts.store.hash(key), parts.touch);
-      if (stored != null) {
-        found.put(key, parts.given(stored));
+      V value = parts.looked(stored, started);
+      if (value != null) {
+        found.put(key, value);
       } else {
         missing.add(key);
       }
-      parts.recordGet(stored != null, started);
     }
     if (parts.readsThrough && !missing.isEmpty()) {
       loading.loadMissing(missing, found::put);

@@ -155,7 +155,16 @@ final class CacheParts<K, V> implements Departures<K, Object> {
   }
 
   /** Counts a look by get, or by getAll for one key. */
-  void recordGet(boolean hit, long started) {
+  /** What a look has found, as the caller gets it; counted also if it cannot be given. */
+  @Nullable V looked(@Nullable Object stored, long started) {
+    try {
+      return stored == null ? null : given(stored);
+    } finally {
+      recordGet(stored != null, started);
+    }
+  }
+
+  private void recordGet(boolean hit, long started) {
     if (hit) {
       statistics.recordHits(1);
     } else {

@@ -93,8 +93,7 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     long started = parts.statistics.start();
     long hash = parts.store.hash(key);
     Object stored = parts.store.access(key, hash, parts.touch);
-    V value = stored == null ? null : parts.given(stored);
-    parts.recordGet(stored != null, started);
+    V value = parts.looked(stored, started);
     return stored == null && parts.readsThrough ? readThrough.load(key, hash) : value;
   }
 

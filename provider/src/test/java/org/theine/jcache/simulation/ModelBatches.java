@@ -104,6 +104,7 @@ final class ModelBatches {
         keys,
         true,
         batch -> {
+          batch.forEach(entries::beginAsking);
           Map<Integer, Val> loaded = ask(batch);
           for (Node node : List.copyOf(batch)) {
             Object current = entries.current(node);

@@ -69,9 +69,16 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   public @Nullable Val get(Integer key) {
     requireKey(key);
     Object stored = entries.access(entries.table.get(key));
-    Val value = stored == null ? null : given(stored);
-    entries.counts.look(stored != null);
+    Val value = looked(stored);
     return stored == null && world.settings.readThrough() ? updates.load(key) : value;
+  }
+
+  private @Nullable Val looked(@Nullable Object stored) {
+    try {
+      return stored == null ? null : given(stored);
+    } finally {
+      entries.counts.look(stored != null);
+    }
   }
 
   @Override
@@ -81,12 +88,12 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
     List<Integer> missing = new ArrayList<>();
     for (Integer key : checked(keys)) {
       Object stored = entries.access(entries.table.get(key));
-      if (stored == null) {
+      Val value = looked(stored);
+      if (value == null) {
         missing.add(key);
       } else {
-        found.put(key, given(stored));
+        found.put(key, value);
       }
-      entries.counts.look(stored != null);
     }
     if (world.settings.readThrough() && !missing.isEmpty()) {
       batches.loadMissing(missing, found::put);

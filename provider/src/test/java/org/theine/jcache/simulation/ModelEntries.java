@@ -83,6 +83,7 @@ final class ModelEntries {
   void unlock(Node node) {
     node.locked = false;
     node.loading = false;
+    node.asking = false;
     node.cleared = false;
     if (node.stored == null && !node.dead) {
       bury(node);
@@ -136,12 +137,12 @@ final class ModelEntries {
       if (duration > FAR_NANOS && moved < before && before - moved < NEARER_NANOS) {
         moved = before;
       }
-      if (moved == before) {
-        return seen;
-      }
-      if (node.deadline == before) {
+      boolean touched = moved == before || node.deadline == before;
+      if (touched && moved != before) {
         node.expireAt(moved);
-        return seen;
+      }
+      if (touched && (node.stored == null || node.stored == seen)) {
+        return seen; // else there was a put meanwhile, whose value was touched
       }
       seen = peek(node);
       if (seen == null) {
@@ -153,6 +154,20 @@ final class ModelEntries {
 
   /** The value of a locked node, or null; one whose deadline has passed ends here. */
   @Nullable Object current(Node node) {
+    Object present = look(node);
+    if (present == null && node.loading) {
+      beginAsking(node);
+    }
+    return present;
+  }
+
+  /** From now on a clear throws the load's result away; one before it is none of its concern. */
+  void beginAsking(Node node) {
+    node.cleared &= node.dead;
+    node.asking = true;
+  }
+
+  private @Nullable Object look(Node node) {
     if (node.stored == null) {
       node.cleared &= node.dead; // not looked before, so it comes after the clear
       return null;
@@ -218,7 +233,7 @@ final class ModelEntries {
     for (Node node : new ArrayList<>(table.values())) {
       vacate(node);
       node.cleared = node.locked;
-      if (!node.locked || node.loading) {
+      if (!node.locked || node.asking) {
         bury(node);
       }
     }
@@ -264,10 +279,8 @@ final class ModelEntries {
     while (total() > maximum) {
       Integer key = world.peek(Item.EVICTED);
       Node victim = key == null ? null : table.get(key);
-      boolean ownCanLeave = own != null && own.stored != null;
-      // Who has no weight makes no room, but may be evicted.
-      boolean vain = victim != null && !victim.locked && victim.stored != null;
-      if (!ownCanLeave && !hasIdle(own) && !vain) {
+      boolean ownCanLeave = own != null && own.stored != null && own.weight > 0;
+      if (!ownCanLeave && !hasIdle(own)) {
         return; // who is in use leaves later
       }
       if (victim == null || victim.stored == null) {
@@ -285,6 +298,9 @@ final class ModelEntries {
   }
 
   private void judge(Node victim, @Nullable Node own) {
+    if (victim.weight == 0) {
+      world.differ("what weighs nothing is evicted: " + victim.key);
+    }
     if (victim == own) {
       if (hasIdle(own)) {
         world.differ("the entry itself is evicted though others could be: " + victim.key);

@@ -24,6 +24,9 @@ final class Node {
   /** That operation is a load. */
   boolean loading;
 
+  /** That load has looked, or need not, and asks the loader: a clear throws its result away. */
+  boolean asking;
+
   /** A clear has met that operation: it commits nothing. */
   boolean cleared;
 
