@@ -190,11 +190,17 @@ public class Entry<K, V> {
         && STATE.compareAndSet(this, seen, seen | LOCKED | bits);
   }
 
-  /** Takes the entry lock if it is free, reserved or not. */
+  /**
+   * Takes the entry lock if it is free, reserved or not. Tries again when a waiter announces
+   * himself meanwhile: nobody else would wake who does not take what is reserved for him.
+   */
   final boolean tryLockReserved(int bits) {
-    int seen = state;
-    return (seen & (LOCKED | DEAD)) == 0
-        && STATE.compareAndSet(this, seen, seen & ~RESERVED | LOCKED | bits);
+    for (int seen = state; (seen & (LOCKED | DEAD)) == 0; seen = state) {
+      if (STATE.compareAndSet(this, seen, seen & ~RESERVED | LOCKED | bits)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

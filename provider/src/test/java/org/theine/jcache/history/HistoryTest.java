@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HistoryTest {
   /** How many histories of each setting the long test runs. */
-  private static final long LONG = Long.getLong("theine.histories", 3_000_000);
+  private static final long LONG = Long.getLong("theine.histories", 200_000);
 
   private static final HistoryRun.Goal SHORT =
       new HistoryRun.Goal(40_000, TimeUnit.MILLISECONDS.toNanos(2_500));

@@ -19,7 +19,7 @@ class FreeRacesTest {
   /** How often each pair meets in each setting and on each choice of keys, in batches. */
   private static final int BATCHES = Integer.getInteger("theine.races.batches", 2);
 
-  private static final int BATCHES_FULL = Integer.getInteger("theine.races.batches.full", 100);
+  private static final int BATCHES_FULL = Integer.getInteger("theine.races.batches.full", 10);
 
   /** Races of a batch, each with a cache of its own. */
   private static final int LANES = 25;

@@ -2,6 +2,9 @@ package org.theine.jcache.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.theine.jcache.Task;
@@ -90,6 +93,34 @@ class EntryTest {
       assertThat(entry.tryUnlock()).as("message %d", message).isFalse();
       assertThat(entry.state()).isEqualTo(Entry.LOCKED | message);
     }
+  }
+
+  /**
+   * Who is woken for a reserved entry would wait for ever if a newcomer kept him from taking it.
+   */
+  @Test
+  void tryLockReserved_waiterAnnouncedMeanwhile_locksAllTheSame() throws Exception {
+    int rounds = 50_000;
+    List<Entry<String, String>> entries = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      entries.add(in(Entry.RESERVED));
+    }
+    AtomicInteger begun = new AtomicInteger();
+    Stores.race(
+        () -> entries.forEach(entry -> meet(begun, entry::announceWaiter)),
+        () ->
+            entries.forEach(
+                entry ->
+                    meet(begun, () -> assertThat(entry.tryLockReserved(Entry.RECORDED)).isTrue())));
+  }
+
+  /** Runs when both threads have come to the same round. */
+  private static void meet(AtomicInteger begun, Runnable action) {
+    int round = begun.getAndIncrement() / 2;
+    while (begun.get() < 2 * round + 2) {
+      Thread.onSpinWait();
+    }
+    action.run();
   }
 
   @Test
