@@ -35,6 +35,9 @@ final class HistoryRun {
   /** How long a machine that is busy with other things may take for them. */
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+  /** Without another history for so long, the threads hang. */
+  private static final int STALLED_SECONDS = 120;
+
   /** Histories of a batch. */
   static final int BATCH = 64;
 
@@ -122,9 +125,7 @@ final class HistoryRun {
       workers.add(new Worker(this, id, new Search(setting.model())));
     }
     workers.forEach(Thread::start);
-    for (Worker worker : workers) {
-      worker.join();
-    }
+    awaitEnd(workers);
     Throwable failed = failure.get();
     if (failed instanceof AssertionError error) {
       throw error;
@@ -138,6 +139,30 @@ final class HistoryRun {
         overlapping.sum(),
         histories * threads * History.LENGTH,
         workers.stream().mapToLong(worker -> worker.overlaps).sum());
+  }
+
+  /** A call that waits for ever is a finding too. */
+  private void awaitEnd(List<Worker> workers) throws InterruptedException {
+    long seen = -1;
+    for (int stalled = 0; stalled < STALLED_SECONDS; stalled++) {
+      for (Worker worker : workers) {
+        worker.join(TimeUnit.SECONDS.toMillis(1) / workers.size());
+      }
+      if (workers.stream().noneMatch(Thread::isAlive)) {
+        return;
+      }
+      long done = workers.stream().mapToLong(worker -> worker.histories).sum();
+      stalled = done == seen ? stalled : 0;
+      seen = done;
+    }
+    StringBuilder stacks = new StringBuilder();
+    for (Worker worker : workers) {
+      stacks.append(worker).append(System.lineSeparator());
+      for (StackTraceElement frame : worker.getStackTrace()) {
+        stacks.append("    at ").append(frame).append(System.lineSeparator());
+      }
+    }
+    throw new AssertionError("hangs: setting " + setting + ", seed " + seed + "\n" + stacks);
   }
 
   String describe(Subject subject, String wrong) {
