@@ -66,22 +66,6 @@ class StoreTimeTest {
     Stores.assertAtRest(store);
   }
 
-  // ---- many
-
-  @Test
-  void tick_manyAreDue_allLeaveAtOnce() {
-    int many = 10 * Shard.SWEEP_LIMIT;
-    for (int i = 0; i < many; i++) {
-      Stores.put(store, new LookedKey("key " + i), "value", SECOND);
-    }
-    ticker.set(2 * SECOND);
-
-    store.tick();
-
-    assertThat(store.size()).isZero();
-    assertThat(expired).hasSize(many).doesNotHaveDuplicates();
-  }
-
   // ---- readers
 
   /** Touches of more than ten seconds are counted from a time that may be a second late. */
