@@ -15,7 +15,8 @@ import javax.cache.event.CacheEntryListenerException;
  * javax.cache.event.CacheEntryRemovedListener} hears of an eviction here alone, not twice.
  *
  * <p>A synchronous one is told before the operation that caused the eviction returns, except while
- * another thread is telling of the same key: no operation waits for a listener of another key.
+ * another operation is telling of the same key, which then tells of the eviction too: no operation
+ * waits for a listener of another key.
  *
  * <p>What it throws is logged and goes to nobody: an eviction is not what the caller asked for.
  * Source: this provider.

@@ -26,8 +26,8 @@ public final class EntryEvent<K> {
    */
   @Nullable EventQueue<K> queue;
 
-  /** No operation waits for it any more. Written before it is handed over. */
-  boolean handedOver;
+  /** The thread that tells of its key tells this one too. Guarded by the lock of the shard. */
+  boolean left;
 
   /** All synchronous listeners have been told. Guarded by the lock of the shard. */
   boolean done;

@@ -226,8 +226,8 @@ public final class EventPublisher<K, V> {
    * Tells the listeners of an event, after all that stands before it in its queue, or waits until
    * another thread has; with no lock held. The failure that the operation has to throw, or null.
    *
-   * <p>What was evicted or has expired is not waited for while another thread tells of that key: no
-   * operation on one key waits for a listener that was told of another.
+   * <p>What was evicted or has expired while another thread tells of that key is left to the other
+   * thread: no operation waits for a listener that was told of another key.
    */
   @Nullable Throwable deliver(EntryEvent<K> own) {
     for (ListenerRegistration<K, ?> target : own.targets) {
@@ -245,25 +245,23 @@ public final class EventPublisher<K, V> {
       @Nullable EntryEvent<K> first;
       lock.lock();
       try {
-        if (queue.busy && !own.done && own.kind().isUncalled() && !own.handedOver) {
-          break; // of another key than the operation's: its listener may hang
+        if (queue.busy && !own.done && own.kind().isUncalled()) {
+          own.left = true;
+          return null;
         }
         while (queue.busy && !own.done && !closed) {
           queue.changed.await();
         }
-        if (own.done || closed) {
-          return failureOf(own);
-        }
-        queue.busy = true;
-        first = queue.events.element();
+        first = closed || queue.busy ? null : next(queue, own);
+        queue.busy |= first != null;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        first = null;
+        break;
       } finally {
         lock.unlock();
       }
       if (first == null) {
-        break;
+        return failureOf(own);
       }
       Throwable failure = null;
       try {
@@ -276,11 +274,22 @@ public final class EventPublisher<K, V> {
           lock.unlock();
         }
       }
+      if (first.left) {
+        failureOf(first);
+      }
     }
-    own.handedOver = true;
     orphans.add(own); // told all the same, but not waited for any more
     deliverOrphans();
     return null;
+  }
+
+  /**
+   * The first of the queue as long as one's own event has not been told; then what others have left
+   * there. Requires the lock of the shard.
+   */
+  private @Nullable EntryEvent<K> next(EventQueue<K> queue, EntryEvent<K> own) {
+    EntryEvent<K> first = queue.events.peek();
+    return first != null && (!own.done || first.left) ? first : null;
   }
 
   /** Requires the lock of the shard. */

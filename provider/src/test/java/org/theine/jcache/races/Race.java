@@ -80,10 +80,8 @@ final class Race implements Contest {
     cached = arena.settled();
     String misfit = misfit(counted);
     long since = System.nanoTime();
-    // What expires by itself is told by a thread of its own, perhaps only now; so is what is
-    // evicted
-    // while another thread tells of the same key.
-    boolean late = arena.setting.listens();
+    // What expires by itself is told by a thread of its own, perhaps only now.
+    boolean late = arena.setting.expires() && arena.setting.listens();
     while (misfit != null && late && System.nanoTime() - since < PATIENCE_NANOS) {
       Thread.onSpinWait();
       misfit = misfit(counted);
