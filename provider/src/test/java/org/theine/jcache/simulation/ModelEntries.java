@@ -137,7 +137,7 @@ final class ModelEntries {
       if (duration > FAR_NANOS && moved < before && before - moved < NEARER_NANOS) {
         moved = before;
       }
-      boolean touched = moved == before || node.deadline == before;
+      boolean touched = node.deadline == before;
       if (touched && moved != before) {
         node.expireAt(moved);
       }
