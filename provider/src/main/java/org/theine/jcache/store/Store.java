@@ -201,15 +201,9 @@ public final class Store<K, V> implements ExpirationThread.Task {
           moved = deadline; // not nearer: the coarse time is late
         }
         if (!entry.is(Entry.COMMITTING)
-            && (moved == deadline
-                ? entry.deadline() == deadline
-                : entry.moveDeadline(deadline, moved))) {
+            && (moved == deadline || entry.moveDeadline(deadline, moved))) {
           hurry(shard, entry, deadline, moved);
-          V then = entry.value();
-          if (then == value || then == null) {
-            return value;
-          }
-          // A put has left the deadline as it was, so that what was touched is its value.
+          return value;
         }
       }
       Entry.pause(spins);

@@ -137,12 +137,12 @@ final class ModelEntries {
       if (duration > FAR_NANOS && moved < before && before - moved < NEARER_NANOS) {
         moved = before;
       }
-      boolean touched = node.deadline == before;
-      if (touched && moved != before) {
-        node.expireAt(moved);
+      if (moved == before) {
+        return seen;
       }
-      if (touched && (node.stored == null || node.stored == seen)) {
-        return seen; // else there was a put meanwhile, whose value was touched
+      if (node.deadline == before) {
+        node.expireAt(moved);
+        return seen;
       }
       seen = peek(node);
       if (seen == null) {

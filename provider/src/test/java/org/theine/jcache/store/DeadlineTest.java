@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.theine.jcache.timer.Clock;
 
 /**
  * Deadlines under touches, commits and sweeps that meet. Where a test says "meanwhile", the touch
@@ -53,23 +52,6 @@ class DeadlineTest {
 
     assertThat(value).isEqualTo("new");
     assertThat(deadline()).isEqualTo(1 + 3 * LONG);
-    store.audit();
-  }
-
-  /** The deadlines are equal, so that the touch does not see by them that there was a put. */
-  @Test
-  void access_eternalPutOverEternalMeanwhile_isALookAtTheNewValue() {
-    Stores.put(store, "key", "old", Clock.NEVER);
-
-    String value =
-        access(
-            () -> {
-              Stores.put(store, "key", "new", Clock.NEVER);
-              return LONG;
-            });
-
-    assertThat(deadline()).isEqualTo(LONG);
-    assertThat(value).as("whose life was shortened").isEqualTo("new");
     store.audit();
   }
 
