@@ -138,6 +138,14 @@ enum Action {
     };
   }
 
+  /** Whether others may wait for what the call loads, or finds when it is about to load. */
+  boolean isFollowed() {
+    return switch (this) {
+      case GET, GET_ALL, LOAD_ALL, RELOAD_ALL -> true;
+      default -> false;
+    };
+  }
+
   boolean compares() {
     return effect == Effect.STORE_IF_EQUAL || effect == Effect.ERASE_IF_EQUAL;
   }

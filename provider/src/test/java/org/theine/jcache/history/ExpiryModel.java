@@ -6,8 +6,9 @@ package org.theine.jcache.history;
  * @param creation how many ticks a new value lives
  * @param update how many ticks from an update on, or UNCHANGED
  * @param access how many ticks from a look on, or UNCHANGED
+ * @param loads whether a look that misses loads
  */
-record ExpiryModel(int creation, int update, int access) implements Model {
+record ExpiryModel(int creation, int update, int access, boolean loads) implements Model {
   /*
    * The state: the value, its deadline, the time, and the call that has the key in hand, with the value
    * that it has found.
@@ -28,6 +29,10 @@ record ExpiryModel(int creation, int update, int access) implements Model {
   private static final int NOW = DEADLINE + TIME_BITS;
   private static final int FOUND = NOW + TIME_BITS;
   private static final int HOLDER = FOUND + Stamp.CODE_BITS;
+
+  ExpiryModel(int creation, int update, int access) {
+    this(creation, update, access, false);
+  }
 
   @Override
   public long initial() {
@@ -65,7 +70,7 @@ record ExpiryModel(int creation, int update, int access) implements Model {
     Effect effect = call.action.effect;
     int after = effect.after(found, call, key);
     if (after == Effect.UNEXPLAINED) {
-      if (found == 0 && isHandedOver(history, call, key)) {
+      if (loads && found == 0 && isHandedOver(state, history, call, key)) {
         into.add(state);
       }
       return;
@@ -81,17 +86,23 @@ record ExpiryModel(int creation, int update, int access) implements Model {
   }
 
   /**
-   * Whether the call answers what another one that was under way has loaded: that goes to who has
-   * waited for it, though it may have expired at once.
+   * Whether the call has waited for what another one loaded, or found when it was about to load: it
+   * takes that, though it may have expired meanwhile.
    */
-  private static boolean isHandedOver(History history, Call call, int key) {
-    if (call.action.effect != Effect.LOOK || call.answers[key] == 0 || call.loaded[key] != 0) {
+  private static boolean isHandedOver(long state, History history, Call call, int key) {
+    int answer = call.answers[key];
+    boolean looks = call.action.effect == Effect.LOOK && answer != 0;
+    if (!looks && call.action.effect != Effect.LOAD || call.loaded[key] != 0) {
       return false;
     }
+    int expired = (int) state & CODE_MASK;
     for (Call[] ofThread : history.calls) {
       for (Call other : ofThread) {
-        if (other.loaded[key] == call.answers[key] && other.overlaps(call)) {
-          return true;
+        if (other.action.isFollowed() && other.concerns(key) && other.overlaps(call)) {
+          int loaded = other.loaded[key];
+          if (looks ? answer == loaded || answer == expired : loaded != 0 || expired != 0) {
+            return true;
+          }
         }
       }
     }

@@ -14,6 +14,9 @@ class SearchTest {
 
   private static final Model TOUCHED = new ExpiryModel(2, 2, 2);
 
+  private static final Model LOADING =
+      new ExpiryModel(2, ExpiryModel.UNCHANGED, ExpiryModel.UNCHANGED, true);
+
   /** A history in the making. */
   private static final class Script {
     final History history = new History(3, 1);
@@ -218,6 +221,52 @@ class SearchTest {
             .call(0, Action.GET, 0, 0, 1);
     assertThat(script.isExplained(TOUCHED, 1, 1)).isTrue();
     assertThat(script.isExplained(CREATED, 1, 0)).isFalse();
+  }
+
+  @Test
+  void load_expiredAtOnce_goesToWhoHasWaited() {
+    Script waited =
+        script()
+            .call(0, Action.GET, 0, 0, 200)
+            .loading(0, 0, 200)
+            .call(1, Action.GET, 0, 0, 200)
+            .ticks(1, 1)
+            .call(1, Action.CONTAINS_KEY, 0, 0, 1)
+            .ticks(1, 2)
+            .call(1, Action.GET, 0, 0, 200);
+    assertThat(waited.isExplained(LOADING, 1, 0)).isTrue();
+    assertThat(waited.isExplained(CREATED, 1, 0)).isFalse();
+
+    Script later =
+        script()
+            .call(0, Action.GET, 0, 0, 200)
+            .loading(0, 0, 200)
+            .ticks(1, 2, 1)
+            .call(1, Action.GET, 0, 0, 200, 1);
+    assertThat(later.isExplained(LOADING, 1, 0)).isFalse();
+  }
+
+  /** A load-all that has waited for another load has nothing to load, though time went by. */
+  @Test
+  void loadAll_besideLoad_mayLoadNothing() {
+    Script beside =
+        script()
+            .call(0, Action.GET, 0, 0, 200)
+            .loading(0, 0, 200)
+            .ticks(1, 2)
+            .call(1, Action.LOAD_ALL, 0, 0, 0)
+            .call(1, Action.CONTAINS_KEY, 0, 0, 0);
+    assertThat(beside.isExplained(LOADING, 1, 0)).isTrue();
+    assertThat(beside.isExplained(CREATED, 1, 0)).isFalse();
+
+    Script afterwards =
+        script()
+            .call(0, Action.GET, 0, 0, 200)
+            .loading(0, 0, 200)
+            .ticks(1, 2, 1)
+            .call(1, Action.LOAD_ALL, 0, 0, 0, 1)
+            .call(1, Action.CONTAINS_KEY, 0, 0, 0, 1);
+    assertThat(afterwards.isExplained(LOADING, 1, 0)).isFalse();
   }
 
   @Test

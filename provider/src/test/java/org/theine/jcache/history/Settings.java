@@ -61,7 +61,8 @@ final class Settings {
             .listening(true),
         new Setting("read-through", 2, 2, BoundModel.unbounded()).readingThrough(),
         new Setting("read-through, threads 3", 3, 2, BoundModel.unbounded()).readingThrough(),
-        new Setting("read-through and expiry", 2, 2, new ExpiryModel(LIFE, UNCHANGED, UNCHANGED))
+        new Setting(
+                "read-through and expiry", 2, 2, new ExpiryModel(LIFE, UNCHANGED, UNCHANGED, true))
             .readingThrough()
             .expiring(new CreatedExpiryPolicy(LIFETIME)),
         new Setting("write-through", 2, 2, BoundModel.unbounded()).writingThrough(),
