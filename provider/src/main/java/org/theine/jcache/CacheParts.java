@@ -154,8 +154,10 @@ final class CacheParts<K, V> implements Departures<K, Object> {
     return weight;
   }
 
-  /** Counts a look by get, or by getAll for one key. */
-  /** What a look has found, as the caller gets it; counted also if it cannot be given. */
+  /**
+   * What a look by get, or by getAll for one key, has found, as the caller gets it; counted also if
+   * it cannot be given.
+   */
   @Nullable V looked(@Nullable Object stored, long started) {
     try {
       return stored == null ? null : given(stored);

@@ -200,14 +200,20 @@ final class Caches implements AfterEachCallback {
   // --------------------------------------------------------------------------------------------
   // end
 
+  /** In a thread of its own, so that a cache that cannot even be closed any more fails its test. */
   @Override
   public void afterEach(ExtensionContext context) throws InterruptedException {
+    Task.start(this::end).result();
+  }
+
+  private @Nullable Void end() throws InterruptedException {
     threads.shutdownNow();
     try {
       assertThat(threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS))
           .as("all threads of the test have ended")
           .isTrue();
       made.stream().filter(cache -> !cache.isClosed()).forEach(TheineCache::audit);
+      return null;
     } finally {
       provider.close();
     }
