@@ -307,8 +307,9 @@ class StoreTimeTest {
     Stores.put(store, key, "value", SECOND);
     store.start();
     ticker.addAndGet(2 * SECOND);
-    while (store.size() > 0) {
-      Thread.onSpinWait();
+    for (int rounds = 0; store.size() > 0; rounds++) {
+      assertThat(rounds).as("rounds in which nothing was swept").isLessThan(20);
+      awaitRounds(1);
     }
     store.close();
     assertNotSweptAnyMore();
