@@ -12,11 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.cache.CacheManager;
-import javax.cache.Caching;
 
 /**
- * Replays a recorded trace through whichever JCache provider the class path has, prints what came
- * of it and writes a page about it. Ends within about a minute.
+ * Replays a recorded trace through the provider, prints what came of it and writes a page about it.
+ * Ends within about a minute.
  *
  * <p>The exit status is 0 if all figures agree, 1 if some do not, and 2 if it could not be tried:
  * an option is not understood, the trace cannot be read or the page cannot be written.
@@ -100,7 +99,7 @@ public final class Demonstration {
     Trace trace = Trace.resource("web12");
     ProgressBar bar = new ProgressBar(err, ProgressBar.isTerminal(), System::nanoTime);
     try (bar;
-        CacheManager manager = Caching.getCachingProvider().getCacheManager()) {
+        CacheManager manager = BoundedCaches.provider().getCacheManager()) {
       return new Demonstration(out, bar).run(manager, trace);
     }
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The hit ratio of a least recently used cache, for every size at once. Immutable after {@link
  * #of}, so safe for any thread.
  */
-final class LruReplay {
+public final class LruReplay {
   /*
    * LRU is a stack algorithm [1]: a cache of n entries holds the n keys used last, whatever n is.
    * A request hits exactly when at most n different keys, its own among them, were used since its
@@ -30,7 +30,7 @@ final class LruReplay {
   }
 
   /** Replays the trace. */
-  static LruReplay of(Trace trace) {
+  public static LruReplay of(Trace trace) {
     long[] hits = new long[trace.distinct() + 1];
     int[] latest = new int[trace.distinct()];
     Arrays.fill(latest, NEVER);
@@ -54,7 +54,7 @@ final class LruReplay {
   }
 
   /** The share of requests, 0 to 1, that a cache of {@code size} entries answers. */
-  double hitRatio(int size) {
+  public double hitRatio(int size) {
     if (size <= 0) {
       throw new IllegalArgumentException("size must be positive: " + size);
     }

@@ -7,7 +7,7 @@ import java.util.BitSet;
  * The hit ratio that no cache can beat, since it knows the future. Immutable after {@link #of}, so
  * safe for any thread.
  */
-final class Optimum {
+public final class Optimum {
   /*
    * Belady's rule [1]: what is needed again last, or never, leaves first; and that may be the entry
    * just asked for, so an entry can be refused. A key in the cache is represented by the position
@@ -28,7 +28,7 @@ final class Optimum {
   }
 
   /** Finds out, for each request, when its key is needed again. */
-  static Optimum of(Trace trace) {
+  public static Optimum of(Trace trace) {
     int[] nextUse = new int[trace.length()];
     int[] upcoming = new int[trace.distinct()];
     Arrays.fill(upcoming, NEVER);
@@ -41,7 +41,7 @@ final class Optimum {
   }
 
   /** The share of requests, 0 to 1, that a cache of {@code size} entries answers at best. */
-  double hitRatio(int size) {
+  public double hitRatio(int size) {
     if (size <= 0) {
       throw new IllegalArgumentException("size must be positive: " + size);
     }

@@ -1,8 +1,6 @@
 package org.theine.jcache.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,17 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The page about a run: one HTML file that needs nothing else, no script and no network. Its frame
- * is the resource page.html, in which <code>{{name}}</code> stands for what is known only now.
- * Immutable, so safe for any thread.
+ * is the resource page.html. Immutable, so safe for any thread.
  */
 final class Page {
   private static final String FRAME = "page.html";
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)\\}\\}");
 
   private final Results results;
 
@@ -62,27 +56,7 @@ final class Page {
 
   /** The whole page. */
   String html() throws IOException {
-    Map<String, String> texts = texts();
-    return PLACE
-        .matcher(frame())
-        .replaceAll(place -> Matcher.quoteReplacement(text(texts, place.group(1))));
-  }
-
-  private static String text(Map<String, String> texts, String place) {
-    String text = texts.get(place);
-    if (text == null) {
-      throw new IllegalStateException(FRAME + ": nothing is known of '" + place + "'");
-    }
-    return text;
-  }
-
-  private static String frame() throws IOException {
-    try (InputStream in = Page.class.getResourceAsStream(FRAME)) {
-      if (in == null) {
-        throw new IOException(FRAME + ": no such resource in " + Page.class.getPackageName());
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return Frame.of(Page.class, FRAME).filled(texts());
   }
 
   private Map<String, String> texts() {
@@ -163,7 +137,7 @@ final class Page {
           String.format(
               Locale.ROOT,
               "<tr><td>%s</td><td>%,d</td><td>%,d</td><td class='mark %s'>%s %s</td></tr>%n",
-              escaped(check.claim()),
+              Frame.escaped(check.claim()),
               check.expected(),
               check.found(),
               check.ok() ? "good" : "bad",
@@ -176,8 +150,8 @@ final class Page {
   private String factRows() {
     StringBuilder rows = new StringBuilder();
     for (Results.Fact fact : results.facts()) {
-      rows.append("<tr><th scope='row'>").append(escaped(fact.subject())).append("</th><td>");
-      rows.append(escaped(fact.text())).append("</td></tr>\n");
+      rows.append("<tr><th scope='row'>").append(Frame.escaped(fact.subject())).append("</th><td>");
+      rows.append(Frame.escaped(fact.text())).append("</td></tr>\n");
     }
     return rows.toString();
   }
@@ -188,9 +162,5 @@ final class Page {
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

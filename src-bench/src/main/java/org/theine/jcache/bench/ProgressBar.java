@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Shows how far the work is: on a terminal as one line drawn anew, elsewhere as a line now and
  * then. Not thread-safe.
  */
-final class ProgressBar implements AutoCloseable {
+public final class ProgressBar implements AutoCloseable {
   private static final int CELLS = 30;
 
   /** The line, with room for the words; a terminal narrower than this would wrap it. */
@@ -26,7 +26,7 @@ final class ProgressBar implements AutoCloseable {
   private boolean drawn;
 
   /** Makes a bar that shows nothing yet. */
-  ProgressBar(PrintStream out, boolean terminal, LongSupplier nanoTime) {
+  public ProgressBar(PrintStream out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
@@ -35,7 +35,7 @@ final class ProgressBar implements AutoCloseable {
   }
 
   /** Whether a person is likely to see the lines being drawn. */
-  static boolean isTerminal() {
+  public static boolean isTerminal() {
     Console console = System.console();
     String kind = System.getenv("TERM");
     return console != null && kind != null && !kind.equals("dumb") && isTerminal(console);
@@ -51,7 +51,7 @@ final class ProgressBar implements AutoCloseable {
   }
 
   /** Shows the share that is done, 0 to 1, unless something was shown a moment ago. */
-  void show(String what, double done) {
+  public void show(String what, double done) {
     long now = nanoTime.getAsLong();
     if (now - shownNanos < interval) {
       return;

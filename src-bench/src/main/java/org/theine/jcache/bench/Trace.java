@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** A recorded sequence of requests, one key each, in order. Immutable, so safe for any thread. */
-final class Trace {
+public final class Trace {
   /*
    * The file format, THTRACE1: gzip of the eight ASCII characters THTRACE1, the number of requests
    * (eight bytes, big-endian), then for each request the difference of its key to the key before
@@ -48,19 +48,19 @@ final class Trace {
   }
 
   /** Makes a trace of the given keys. */
-  static Trace of(String name, long... keys) {
+  public static Trace of(String name, long... keys) {
     return new Trace(name, keys.clone());
   }
 
   /** Reads a trace file; a failure names the file and the rule it breaks. */
-  static Trace read(Path file) throws IOException {
+  public static Trace read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return read(file.toString(), in);
     }
   }
 
   /** Reads the trace shipped beside this class as {@code name.tht.gz}. */
-  static Trace resource(String name) throws IOException {
+  public static Trace resource(String name) throws IOException {
     String file = name + ".tht.gz";
     try (InputStream in = Trace.class.getResourceAsStream(file)) {
       if (in == null) {
@@ -130,27 +130,32 @@ final class Trace {
   }
 
   /** The name of the file or resource, for people. */
-  String name() {
+  public String name() {
     return name;
   }
 
   /** The number of requests. */
-  int length() {
+  public int length() {
     return keys.length;
   }
 
   /** The number of different keys. */
-  int distinct() {
+  public int distinct() {
     return distinct;
   }
 
   /** The key of request {@code index}. */
-  long key(int index) {
+  public long key(int index) {
     return keys[index];
   }
 
+  /** The keys of all requests, in order. */
+  public long[] keys() {
+    return keys.clone();
+  }
+
   /** The key of request {@code index}, numbered by first appearance: 0 to {@link #distinct()}. */
-  int id(int index) {
+  public int id(int index) {
     return ids[index];
   }
 }

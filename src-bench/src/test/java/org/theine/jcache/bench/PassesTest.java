@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import javax.cache.CacheManager;
-import javax.cache.Caching;
 import org.junit.jupiter.api.Test;
 
 /** Both passes in small, and the page about them. */
@@ -17,7 +16,7 @@ final class PassesTest {
   @Test
   void passes_realTrace_agreeAndMakeAPage() throws IOException, InterruptedException {
     Trace trace = Trace.resource("web12");
-    try (CacheManager manager = Caching.getCachingProvider().getCacheManager()) {
+    try (CacheManager manager = BoundedCaches.provider().getCacheManager()) {
       HitRatioPass ratios = new HitRatioPass(manager, trace, 1);
       HitRatio small = ratios.run(75, done -> assertThat(done).isBetween(0.0, 1.0));
       HitRatio large = ratios.run(3000, done -> {});

@@ -6,6 +6,7 @@ import javax.cache.Caching;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
+import org.theine.jcache.TheineCachingProvider;
 import org.theine.jcache.TheineConfiguration;
 
 /** A cache of the provider, through javax.cache and by reference. */
@@ -17,7 +18,7 @@ final class CacheMapping implements Mapping {
   private CacheMapping(TheineConfiguration<Object, Object> configuration) {
     configuration.setStoreByValue(false);
     cache =
-        Caching.getCachingProvider()
+        Caching.getCachingProvider(TheineCachingProvider.class.getName())
             .getCacheManager()
             .createCache("measured-" + System.nanoTime(), configuration);
   }
