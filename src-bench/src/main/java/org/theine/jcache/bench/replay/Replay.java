@@ -78,7 +78,7 @@ public final class Replay {
       Progress progress = new Progress(bar, rows, options);
       results = new Replay(options, reference, text, progress).all(rows);
     }
-    text.summary(results);
+    text.summary(results, options.contenders());
     output.write(results, options.contenders());
     text.line("%n%s%n%s", output.table(), output.page());
     return held(results) ? 0 : 1;

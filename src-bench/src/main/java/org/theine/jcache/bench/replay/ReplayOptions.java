@@ -32,6 +32,19 @@ final class ReplayOptions {
         --help              shows this and does nothing else
       """;
 
+  /** The options that are followed by a value. */
+  private static final Set<String> VALUED =
+      Set.of(
+          "--traces",
+          "--only",
+          "--sizes",
+          "--providers",
+          "--threads",
+          "--shards",
+          "--repeats",
+          "--own-repeats",
+          "--out");
+
   private final List<Path> folders = new ArrayList<>();
   private final Set<Provider> providers = new LinkedHashSet<>();
   private final List<Integer> shards = new ArrayList<>();
@@ -55,7 +68,7 @@ final class ReplayOptions {
         case "--help" -> options.help = true;
         case "--with-shipped" -> options.shipped = true;
         default -> {
-          if (!USAGE.contains("\n  " + option + " ")) {
+          if (!VALUED.contains(option)) {
             throw new IllegalArgumentException("unknown option '" + option + "'; see --help");
           }
           if (++i == arguments.length) {

@@ -30,6 +30,7 @@ final class ReplayPage {
     Map<String, String> texts = new HashMap<>();
     texts.put("legend", legend());
     texts.put("summary", summaryRows());
+    texts.put("deviations", deviations());
     texts.put("overfill", overfill());
     texts.put("panels", panels(false));
     texts.put("weighted", weighted());
@@ -96,6 +97,20 @@ final class ReplayPage {
             difference.points(), Frame.escaped(difference.cell().toString()));
   }
 
+  private String deviations() {
+    StringBuilder items = new StringBuilder();
+    for (Deviation deviation : Deviation.all(results, contenders)) {
+      items.append(
+          format(
+              "<li>%s: %+.2f on the mean of %d cells, at most %s</li>%n",
+              Frame.escaped(deviation.what()),
+              deviation.mean(),
+              deviation.cells(),
+              difference(deviation.greatest())));
+    }
+    return items.isEmpty() ? "" : "<ul>\n" + items + "</ul>\n";
+  }
+
   private String overfill() {
     List<String> over =
         results.measured().stream().filter(policy -> results.overfilled(policy) > 0).toList();
@@ -138,7 +153,26 @@ final class ReplayPage {
             + " sum. The curves show the share of the requests&rsquo; weight that was answered (the"
             + " byte hit ratio).</p>\n<div class='panels'>"
             + panels
-            + "</div>\n";
+            + "</div>\n"
+            + weightTable();
+  }
+
+  private String weightTable() {
+    StringBuilder rows = new StringBuilder();
+    for (WeightSummary summary : WeightSummary.all(results)) {
+      rows.append(
+          format(
+              "<tr%s><th scope='row'>%s</th><td>%d</td><td>%.2f</td><td>%.2f</td></tr>%n",
+              Results.ours(summary.policy()) ? " class='ours'" : "",
+              Frame.escaped(summary.policy()),
+              summary.cells(),
+              summary.weightRatio(),
+              summary.hitRatio()));
+    }
+    return "<div class='scroll'><table><thead><tr><th>mean, in %</th><th>cells</th>"
+        + "<th>of the weight</th><th>of the requests</th></tr></thead><tbody>\n"
+        + rows
+        + "</tbody></table></div>\n";
   }
 
   private String figures() {

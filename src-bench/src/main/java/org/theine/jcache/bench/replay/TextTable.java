@@ -1,6 +1,7 @@
 package org.theine.jcache.bench.replay;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class TextTable {
   }
 
   /** What the policies' figures come to. */
-  void summary(Results results) {
+  void summary(Results results, List<Contender> contenders) {
     line("");
     line(
         "%-24s %5s %7s %7s %6s  %-32s %-32s %s",
@@ -52,6 +53,26 @@ final class TextTable {
           text(summary.worstToLru()),
           text(summary.worstToCaffeine()),
           summary.overfilled());
+    }
+    deviations(results, contenders);
+    weights(results);
+  }
+
+  /** How other ways to run our provider differ, if there were any. */
+  private void deviations(Results results, List<Contender> contenders) {
+    for (Deviation deviation : Deviation.all(results, contenders)) {
+      line(
+          "%s: %+.2f on the mean of %d cells, at most %s",
+          deviation.what(), deviation.mean(), deviation.cells(), text(deviation.greatest()));
+    }
+  }
+
+  /** The means under bounds of weight, if there were any. */
+  private void weights(Results results) {
+    for (WeightSummary summary : WeightSummary.all(results)) {
+      line(
+          "%s under bounds of weight: %.2f of the weight, %.2f of the requests; mean of %d cells",
+          summary.policy(), summary.weightRatio(), summary.hitRatio(), summary.cells());
     }
   }
 

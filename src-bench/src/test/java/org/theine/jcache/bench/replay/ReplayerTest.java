@@ -47,6 +47,22 @@ final class ReplayerTest {
   @ParameterizedTest
   @EnumSource(
       value = Provider.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = "CAFFEINE_JCACHE_DEFAULT")
+  void live_afterRequests_isWhatAWalkCounts(Provider provider) throws IOException {
+    Workload workload = workload("zipf 0.9 2000 5000 1");
+    try (ReplayedCache cache = provider.open(new Bound(500, false, null))) {
+      for (int i = 0; i < workload.trace().length(); i++) {
+        cache.request(workload.key(i), workload.weight(i));
+      }
+
+      assertThat(cache.live()).isEqualTo(cache.counted()).isEqualTo(500);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Provider.class,
       names = {"THEINE", "CAFFEINE"})
   void measure_weighted_keepsTheBoundOfWeight(Provider provider)
       throws IOException, InterruptedException {

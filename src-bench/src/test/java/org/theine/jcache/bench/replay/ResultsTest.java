@@ -75,6 +75,44 @@ final class ResultsTest {
   }
 
   @Test
+  void deviation_otherWays_areComparedWithThePlainOne() {
+    add(first, "theine-2threads", 0.59);
+    add(second, "theine-2threads", 0.42);
+    add(first, "theine-1shards", 0.60);
+    add(first, "theine-4shards", 0.57);
+    List<Deviation> deviations =
+        Deviation.all(
+            results,
+            List.of(
+                new Contender(Provider.THEINE, 1, null, 1),
+                new Contender(Provider.THEINE, 2, null, 1),
+                new Contender(Provider.THEINE, 1, 4, 1)));
+
+    assertThat(deviations)
+        .extracting(Deviation::what)
+        .containsExactly(
+            "theine-2threads against theine",
+            "theine-4shards against theine-1shards",
+            "theine-4shards against theine-1shards, from 4,096 entries on");
+    assertThat(deviations.get(0).mean()).isEqualTo(0.5, within(1e-9));
+    assertThat(Objects.requireNonNull(deviations.get(0).greatest()).points())
+        .isEqualTo(2, within(1e-9));
+    assertThat(deviations).extracting(Deviation::cells).containsExactly(2, 1, 0);
+  }
+
+  @Test
+  void weightSummary_weightedCells_areSummedUpApart() {
+    assertThat(WeightSummary.all(results))
+        .singleElement()
+        .satisfies(
+            summary -> {
+              assertThat(summary.policy()).isEqualTo("theine");
+              assertThat(summary.weightRatio()).isEqualTo(20, within(1e-9));
+              assertThat(summary.hitRatio()).isEqualTo(30, within(1e-9));
+            });
+  }
+
+  @Test
   void csv_rows_haveAllColumns() {
     assertThat(Csv.of(results).lines().toList())
         .startsWith(

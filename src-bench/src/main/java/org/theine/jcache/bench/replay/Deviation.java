@@ -1,0 +1,70 @@
+package org.theine.jcache.bench.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How another way to run our provider differs from the plain one, in points: several threads from
+ * one, several shards from one shard if that was measured.
+ *
+ * @param what is compared, for people
+ * @param cells how many have both
+ * @param mean the mean difference; negative if the other way hits less
+ * @param greatest the greatest difference either way, and where; null without cells
+ */
+record Deviation(String what, int cells, double mean, Summary.@Nullable Difference greatest) {
+  /** Shards of fewer entries differ by chance alone. */
+  private static final long FAIR_ENTRIES = 1024;
+
+  /** The deviations of all other ways, over the cells with a bound of entries. */
+  static List<Deviation> all(Results results, List<Contender> contenders) {
+    List<Deviation> deviations = new ArrayList<>();
+    for (Contender contender : contenders) {
+      Integer shards = contender.shards();
+      String name = contender.name();
+      String base = base(results, shards != null);
+      if (Results.ours(name) && !name.equals(base) && results.measured().contains(base)) {
+        String what = name + " against " + base;
+        deviations.add(of(results, what, name, base, 0));
+        if (shards != null && shards > 1) {
+          long least = FAIR_ENTRIES * shards;
+          String from = String.format(Locale.ROOT, ", from %,d entries on", least);
+          deviations.add(of(results, what + from, name, base, least));
+        }
+      }
+    }
+    return deviations;
+  }
+
+  private static String base(Results results, boolean sharded) {
+    String oneShard = new Contender(Provider.THEINE, 1, 1, 1).name();
+    return sharded && results.measured().contains(oneShard) ? oneShard : Provider.THEINE.title();
+  }
+
+  private static Deviation of(
+      Results results, String what, String other, String base, long leastSize) {
+    Summary.Difference greatest = null;
+    double sum = 0;
+    int cells = 0;
+    for (Cell cell : results.cells(false)) {
+      if (cell.size() >= leastSize
+          && results.get(cell, other) != null
+          && results.get(cell, base) != null) {
+        double points = 100 * (ratio(results, cell, other) - ratio(results, cell, base));
+        sum += points;
+        cells++;
+        if (greatest == null || Math.abs(points) > Math.abs(greatest.points())) {
+          greatest = new Summary.Difference(points, cell);
+        }
+      }
+    }
+    return new Deviation(what, cells, sum / Math.max(1, cells), greatest);
+  }
+
+  private static double ratio(Results results, Cell cell, String policy) {
+    return Objects.requireNonNull(results.get(cell, policy)).hitRatio();
+  }
+}
