@@ -1,8 +1,10 @@
 package org.theine.jcache.bench.replay;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy which
  * @param cells how many have a figure of it
- * @param meanAll its mean hit ratio
- * @param meanReal the mean over recorded traces, NaN if there are none
- * @param meanGap by how much, on the mean, the best policy of a cell is ahead of it, never less
- *     than 0; neither the optimum nor our provider nor who holds too much counts as the best
+ * @param meanAll its mean hit ratio, over the traces of their means
+ * @param meanReal the same over recorded traces, NaN if there are none
+ * @param meanGap by how much, on the mean over the cells, the best policy of a cell is ahead of it,
+ *     never less than 0; neither the optimum nor our provider nor who holds too much counts as the
+ *     best
  * @param worstToLru the cell where it is furthest behind LRU
  * @param worstToCaffeine the cell where it is furthest behind Caffeine, null without Caffeine
  * @param overfilled in how many cells it held more than the bound
@@ -70,11 +73,16 @@ record Summary(
     return Objects.requireNonNull(results.get(cell, policy));
   }
 
+  /** The mean over the traces of their means, so that a trace of many sizes counts as one. */
   private static double mean(Results results, String policy, List<Cell> cells) {
-    return cells.stream()
-        .mapToDouble(cell -> known(results, cell, policy).hitRatio())
-        .average()
-        .orElse(Double.NaN);
+    Map<TraceInfo, Double> means =
+        cells.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Cell::trace,
+                    LinkedHashMap::new,
+                    Collectors.averagingDouble(cell -> known(results, cell, policy).hitRatio())));
+    return means.values().stream().mapToDouble(mean -> mean).average().orElse(Double.NaN);
   }
 
   private static double meanGap(Results results, String policy, List<Cell> cells) {

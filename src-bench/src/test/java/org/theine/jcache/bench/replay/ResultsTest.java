@@ -58,6 +58,14 @@ final class ResultsTest {
   }
 
   @Test
+  void summary_traceOfSeveralSizes_countsAsOne() {
+    add(new Cell(MADE, 2000), "theine", 0.80);
+
+    assertThat(Summary.of(results, "theine").meanAll()).isEqualTo(60, within(1e-9));
+    assertThat(Summary.of(results, "theine").cells()).isEqualTo(3);
+  }
+
+  @Test
   void summary_overfilledCells_areCountedAndNoReference() {
     assertThat(Summary.of(results, "caffeine-jcache-default").overfilled()).isEqualTo(1);
     assertThat(results.overfilled("caffeine-jcache-default")).isEqualTo(1);
