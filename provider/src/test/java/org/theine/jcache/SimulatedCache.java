@@ -13,19 +13,21 @@ import org.theine.jcache.timer.ExpirationThread;
 /**
  * Lets a simulation in another package drive a cache by hand and look inside it: nothing of the
  * cache runs any more but in the calling thread.
+ *
+ * @param <K> the type of keys
  */
-public final class SimulatedCache {
-  private final TheineCache<Integer, ?> cache;
-  private final CacheParts<Integer, ?> parts;
+public final class SimulatedCache<K> {
+  private final TheineCache<K, ?> cache;
+  private final CacheParts<K, ?> parts;
 
   /** An executor that only queues: the cache needs no thread of its own beside it. */
   public interface Executor extends CacheExecutor.Queueing {}
 
   /** Is shown an entry: its key, its value as a user would get it, its deadline. */
   @FunctionalInterface
-  public interface Visitor {
+  public interface Visitor<K> {
     /** Called for each entry, also for one that has expired and not left yet. */
-    void visit(Integer key, Object value, long deadline);
+    void visit(K key, Object value, long deadline);
   }
 
   /**
@@ -34,22 +36,21 @@ public final class SimulatedCache {
    * @param departures is told of each entry that expires or is evicted, at that moment
    */
   @SuppressWarnings("unchecked")
-  public SimulatedCache(Cache<Integer, ?> cache, BiConsumer<EventKind, Integer> departures) {
-    this.cache = (TheineCache<Integer, ?>) cache;
+  public SimulatedCache(Cache<K, ?> cache, BiConsumer<EventKind, K> departures) {
+    this.cache = (TheineCache<K, ?>) cache;
     this.parts = this.cache.parts();
     ExpirationThread.unregister(parts.store);
-    parts.witness = new Witness(departures);
+    parts.witness = new Witness<>(departures);
   }
 
-  private record Witness(BiConsumer<EventKind, Integer> departures)
-      implements Departures<Integer, Object> {
+  private record Witness<K>(BiConsumer<EventKind, K> departures) implements Departures<K, Object> {
     @Override
-    public void evicted(Entry<Integer, Object> entry, Object value) {
+    public void evicted(Entry<K, Object> entry, Object value) {
       departures.accept(EventKind.EVICTED, entry.key());
     }
 
     @Override
-    public void expired(Entry<Integer, Object> entry, Object value) {
+    public void expired(Entry<K, Object> entry, Object value) {
       departures.accept(EventKind.EXPIRED, entry.key());
     }
 
@@ -71,7 +72,7 @@ public final class SimulatedCache {
   }
 
   /** Shows all entries; leaves no trace. */
-  public void forEach(Visitor visitor) {
+  public void forEach(Visitor<K> visitor) {
     parts.store.forEach(
         entry -> {
           Object value = entry.value();
@@ -88,16 +89,16 @@ public final class SimulatedCache {
 
   /** A walk over the entries. */
   public final class Walk {
-    private final EntryCursor<Integer, Object> cursor;
+    private final EntryCursor<K, Object> cursor;
     private boolean alive;
 
-    private Walk(EntryCursor<Integer, Object> cursor) {
+    private Walk(EntryCursor<K, Object> cursor) {
       this.cursor = cursor;
     }
 
     /** The key of the next entry, or null at the end. */
-    public @Nullable Integer next() {
-      Entry<Integer, Object> entry = cursor.next();
+    public @Nullable K next() {
+      Entry<K, Object> entry = cursor.next();
       alive = entry != null && parts.store.peek(entry) != null;
       return entry == null ? null : entry.key();
     }

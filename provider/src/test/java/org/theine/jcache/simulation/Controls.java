@@ -5,9 +5,9 @@ import javax.cache.Cache;
 
 /** A cache, or its model, and what the simulation does to it beyond JCache. For one thread. */
 interface Controls {
-  Cache<Integer, Val> cache();
+  Cache<Key, Val> cache();
 
-  Iterator<Cache.Entry<Integer, Val>> iterator();
+  Iterator<Cache.Entry<Key, Val>> iterator();
 
   /**
    * Closes the cache in one of the ways there are.

@@ -156,7 +156,7 @@ record Episode(
   }
 
   private static void compareEntries(RealCache cache, ModelCache model, List<String> differences) {
-    Set<Integer> seen = new HashSet<>();
+    Set<Key> seen = new HashSet<>();
     cache.inside.forEach(
         (key, value, deadline) -> {
           seen.add(key);

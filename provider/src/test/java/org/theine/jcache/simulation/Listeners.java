@@ -18,7 +18,7 @@ import org.theine.jcache.simulation.Settings.Listening;
 final class Listeners {
   private Listeners() {}
 
-  static CacheEntryListenerConfiguration<Integer, Val> configuration(
+  static CacheEntryListenerConfiguration<Key, Val> configuration(
       World world, int number, Listening listening) {
     return new MutableCacheEntryListenerConfiguration<>(
         () -> listener(world, number, listening.hears()),
@@ -27,7 +27,7 @@ final class Listeners {
         listening.synchronous());
   }
 
-  private static CacheEntryListener<Integer, Val> listener(
+  private static CacheEntryListener<Key, Val> listener(
       World world, int number, Settings.Hears hears) {
     return switch (hears) {
       case ALL -> new All(world, number);
@@ -41,7 +41,7 @@ final class Listeners {
 
   /** Records an event as a listener or filter sees it. */
   private static void see(
-      World world, Plug plug, int number, CacheEntryEvent<? extends Integer, ? extends Val> event) {
+      World world, Plug plug, int number, CacheEntryEvent<? extends Key, ? extends Val> event) {
     Val value = world.keepIfAny(event.getValue());
     Val old = event.isOldValueAvailable() ? event.getOldValue() : null;
     EventType type = event.getEventType();
@@ -53,7 +53,7 @@ final class Listeners {
   }
 
   private static final class Filter extends PlugIns.Closing
-      implements CacheEntryEventFilter<Integer, Val> {
+      implements CacheEntryEventFilter<Key, Val> {
     private final int number;
 
     Filter(World world, int number) {
@@ -62,7 +62,7 @@ final class Listeners {
     }
 
     @Override
-    public boolean evaluate(CacheEntryEvent<? extends Integer, ? extends Val> event) {
+    public boolean evaluate(CacheEntryEvent<? extends Key, ? extends Val> event) {
       see(world, Plug.FILTER, number, event);
       return !world.choices.oneIn(3);
     }
@@ -76,89 +76,86 @@ final class Listeners {
       this.number = number;
     }
 
-    final void hear(Iterable<CacheEntryEvent<? extends Integer, ? extends Val>> events) {
+    final void hear(Iterable<CacheEntryEvent<? extends Key, ? extends Val>> events) {
       events.forEach(event -> see(world, Plug.LISTENER, number, event));
     }
   }
 
-  private static final class Creations extends Spy
-      implements CacheEntryCreatedListener<Integer, Val> {
+  private static final class Creations extends Spy implements CacheEntryCreatedListener<Key, Val> {
     Creations(World world, int number) {
       super(world, number);
     }
 
     @Override
-    public void onCreated(Iterable<CacheEntryEvent<? extends Integer, ? extends Val>> events) {
+    public void onCreated(Iterable<CacheEntryEvent<? extends Key, ? extends Val>> events) {
       hear(events);
     }
   }
 
-  private static final class Updates extends Spy
-      implements CacheEntryUpdatedListener<Integer, Val> {
+  private static final class Updates extends Spy implements CacheEntryUpdatedListener<Key, Val> {
     Updates(World world, int number) {
       super(world, number);
     }
 
     @Override
-    public void onUpdated(Iterable<CacheEntryEvent<? extends Integer, ? extends Val>> events) {
+    public void onUpdated(Iterable<CacheEntryEvent<? extends Key, ? extends Val>> events) {
       hear(events);
     }
   }
 
-  private static final class Evictions extends Spy
-      implements CacheEntryEvictedListener<Integer, Val> {
+  private static final class Evictions extends Spy implements CacheEntryEvictedListener<Key, Val> {
     Evictions(World world, int number) {
       super(world, number);
     }
 
     @Override
-    public void onEvicted(Iterable<CacheEntryEvent<? extends Integer, ? extends Val>> events) {
+    public void onEvicted(Iterable<CacheEntryEvent<? extends Key, ? extends Val>> events) {
       hear(events);
     }
   }
 
   private static class Ends extends Spy
-      implements CacheEntryRemovedListener<Integer, Val>, CacheEntryExpiredListener<Integer, Val> {
+      implements CacheEntryRemovedListener<Key, Val>, CacheEntryExpiredListener<Key, Val> {
     Ends(World world, int number) {
       super(world, number);
     }
 
     @Override
-    public void onRemoved(Iterable<CacheEntryEvent<? extends Integer, ? extends Val>> events) {
+    public void onRemoved(Iterable<CacheEntryEvent<? extends Key, ? extends Val>> events) {
       hear(events);
     }
 
     @Override
-    public void onExpired(Iterable<CacheEntryEvent<? extends Integer, ? extends Val>> events) {
+    public void onExpired(Iterable<CacheEntryEvent<? extends Key, ? extends Val>> events) {
       hear(events);
     }
   }
 
   private static class All extends Ends
-      implements CacheEntryCreatedListener<Integer, Val>, CacheEntryUpdatedListener<Integer, Val> {
+      implements CacheEntryCreatedListener<Key, Val>, CacheEntryUpdatedListener<Key, Val> {
     All(World world, int number) {
       super(world, number);
     }
 
     @Override
-    public void onCreated(Iterable<CacheEntryEvent<? extends Integer, ? extends Val>> events) {
+    public void onCreated(Iterable<CacheEntryEvent<? extends Key, ? extends Val>> events) {
       hear(events);
     }
 
     @Override
-    public void onUpdated(Iterable<CacheEntryEvent<? extends Integer, ? extends Val>> events) {
+    public void onUpdated(Iterable<CacheEntryEvent<? extends Key, ? extends Val>> events) {
       hear(events);
     }
   }
 
   private static final class AllAndEvictions extends All
-      implements CacheEntryEvictedListener<Integer, Val> {
+      implements CacheEntryEvictedListener<Key, Val> {
     AllAndEvictions(World world, int number) {
       super(world, number);
     }
 
     @Override
-    public void onEvicted(Iterable<CacheEntryEvent<? extends Integer, ? extends Val>> events) {
+    public void onEvicted(Iterable<CacheEntryEvent<? extends Key, ? extends Val>> events) {
       hear(events);
     }
   }

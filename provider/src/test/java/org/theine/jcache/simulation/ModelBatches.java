@@ -33,14 +33,14 @@ final class ModelBatches {
   }
 
   /** Takes what is free at once; what an enclosing operation holds fails, after the rest. */
-  private void run(Collection<Integer> keys, boolean loading, Consumer<List<Node>> work) {
+  private void run(Collection<Key> keys, boolean loading, Consumer<List<Node>> work) {
     entries.events.around(
         () -> {
-          Deque<Integer> left = new ArrayDeque<>(keys);
+          Deque<Key> left = new ArrayDeque<>(keys);
           while (!left.isEmpty()) {
             List<Node> batch = new ArrayList<>();
             try {
-              for (Integer key : List.copyOf(left)) {
+              for (Key key : List.copyOf(left)) {
                 Node node = entries.tryLock(key, loading);
                 if (node != null) {
                   left.remove(key);
@@ -66,7 +66,7 @@ final class ModelBatches {
   // ------------------------------------------------------------------------------------------
   // loader
 
-  void loadMissing(Collection<Integer> keys, BiConsumer<Integer, Val> found) {
+  void loadMissing(Collection<Key> keys, BiConsumer<Key, Val> found) {
     run(
         keys,
         true,
@@ -87,8 +87,8 @@ final class ModelBatches {
         });
   }
 
-  private void loadAbsent(List<Node> batch, List<Node> absent, BiConsumer<Integer, Val> found) {
-    Map<Integer, Val> loaded = ask(absent);
+  private void loadAbsent(List<Node> batch, List<Node> absent, BiConsumer<Key, Val> found) {
+    Map<Key, Val> loaded = ask(absent);
     for (Node node : absent) {
       Val value = loaded.get(node.key);
       Object stored = value == null ? null : updates.storeLoaded(node, value);
@@ -99,13 +99,13 @@ final class ModelBatches {
     }
   }
 
-  private void reload(Collection<Integer> keys) {
+  private void reload(Collection<Key> keys) {
     run(
         keys,
         true,
         batch -> {
           batch.forEach(entries::beginAsking);
-          Map<Integer, Val> loaded = ask(batch);
+          Map<Key, Val> loaded = ask(batch);
           for (Node node : List.copyOf(batch)) {
             Object current = entries.current(node);
             Val value = loaded.get(node.key);
@@ -129,11 +129,11 @@ final class ModelBatches {
     }
   }
 
-  private Map<Integer, Val> ask(List<Node> nodes) {
-    Set<Integer> keys = new LinkedHashSet<>();
+  private Map<Key, Val> ask(List<Node> nodes) {
+    Set<Key> keys = new LinkedHashSet<>();
     nodes.forEach(node -> keys.add(node.key));
     try {
-      Map<Integer, Val> loaded =
+      Map<Key, Val> loaded =
           world.plugIns.loader == null ? null : world.plugIns.loader.loadAll(keys);
       return loaded == null ? Map.of() : loaded;
     } catch (Exception e) {
@@ -141,7 +141,7 @@ final class ModelBatches {
     }
   }
 
-  void loadAll(Collection<Integer> keys, boolean replace, @Nullable CompletionListener listener) {
+  void loadAll(Collection<Key> keys, boolean replace, @Nullable CompletionListener listener) {
     if (world.plugIns.loader == null) {
       complete(listener, null);
       return;
@@ -154,7 +154,7 @@ final class ModelBatches {
     }
   }
 
-  private @Nullable Throwable attempt(Collection<Integer> keys, boolean replace) {
+  private @Nullable Throwable attempt(Collection<Key> keys, boolean replace) {
     try {
       if (replace) {
         reload(keys);
@@ -190,19 +190,19 @@ final class ModelBatches {
 
   private record Planned(
       Node node,
-      Cache.Entry<Integer, Val> told,
+      Cache.Entry<Key, Val> told,
       @Nullable Object current,
       Object stored,
       int weight,
       long duration) {}
 
-  void putAll(Map<Integer, Val> map) {
-    Map<Integer, Object> stored = new LinkedHashMap<>();
+  void putAll(Map<Key, Val> map) {
+    Map<Key, Object> stored = new LinkedHashMap<>();
     map.forEach((key, value) -> stored.put(key, values.stored(value)));
     run(map.keySet(), false, batch -> put(batch, map, stored));
   }
 
-  private void put(List<Node> batch, Map<Integer, Val> map, Map<Integer, Object> stored) {
+  private void put(List<Node> batch, Map<Key, Val> map, Map<Key, Object> stored) {
     List<Planned> plan = new ArrayList<>();
     for (Node node : batch) {
       Val value = map.get(node.key);
@@ -212,7 +212,7 @@ final class ModelBatches {
       long duration = current == null ? values.creation() : values.update();
       plan.add(new Planned(node, new ModelEntry(node.key, value), current, form, weight, duration));
     }
-    List<Cache.Entry<? extends Integer, ? extends Val>> left = new ArrayList<>();
+    List<Cache.Entry<? extends Key, ? extends Val>> left = new ArrayList<>();
     plan.forEach(planned -> left.add(planned.told));
     Throwable failure =
         attempt(
@@ -234,7 +234,7 @@ final class ModelBatches {
     rethrow(failure);
   }
 
-  void removeAll(Collection<Integer> keys) {
+  void removeAll(Collection<Key> keys) {
     run(keys, false, this::remove);
   }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What a cache of JCache does when all happens in one thread: the model that the real one is
  * compared with.
  */
-final class ModelCache implements Cache<Integer, Val>, Controls {
+final class ModelCache implements Cache<Key, Val>, Controls {
   private final World world;
   private final ModelUpdates updates;
   private final ModelBatches batches;
@@ -66,7 +66,7 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   // reading
 
   @Override
-  public @Nullable Val get(Integer key) {
+  public @Nullable Val get(Key key) {
     requireKey(key);
     Object stored = entries.access(entries.table.get(key));
     Val value = looked(stored);
@@ -82,11 +82,11 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   }
 
   @Override
-  public Map<Integer, Val> getAll(Set<? extends Integer> keys) {
+  public Map<Key, Val> getAll(Set<? extends Key> keys) {
     entries.requireOpen();
-    Map<Integer, Val> found = new LinkedHashMap<>();
-    List<Integer> missing = new ArrayList<>();
-    for (Integer key : checked(keys)) {
+    Map<Key, Val> found = new LinkedHashMap<>();
+    List<Key> missing = new ArrayList<>();
+    for (Key key : checked(keys)) {
       Object stored = entries.access(entries.table.get(key));
       Val value = looked(stored);
       if (value == null) {
@@ -101,26 +101,26 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
     return found;
   }
 
-  private static List<Integer> checked(Collection<? extends Integer> keys) {
+  private static List<Key> checked(Collection<? extends Key> keys) {
     keys.forEach(ModelCache::require);
     return new ArrayList<>(keys);
   }
 
   @Override
-  public boolean containsKey(Integer key) {
+  public boolean containsKey(Key key) {
     requireKey(key);
     return entries.peek(entries.table.get(key)) != null;
   }
 
   @Override
   public void loadAll(
-      Set<? extends Integer> keys, boolean replace, @Nullable CompletionListener listener) {
+      Set<? extends Key> keys, boolean replace, @Nullable CompletionListener listener) {
     entries.requireOpen();
     batches.loadAll(checked(keys), replace, listener);
   }
 
   @Override
-  public Iterator<Cache.Entry<Integer, Val>> iterator() {
+  public Iterator<Cache.Entry<Key, Val>> iterator() {
     entries.requireOpen();
     return new ModelIterator(this);
   }
@@ -128,75 +128,75 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   // ----------------------------------------------------------------------------------------
   // changing
 
-  private ModelUpdates.Result write(Change change, Integer key, Val value, @Nullable Val expected) {
+  private ModelUpdates.Result write(Change change, Key key, Val value, @Nullable Val expected) {
     requireKey(key);
     require(value);
     return updates.update(change, key, value, expected);
   }
 
-  private ModelUpdates.Result erase(Change change, Integer key, @Nullable Val expected) {
+  private ModelUpdates.Result erase(Change change, Key key, @Nullable Val expected) {
     requireKey(key);
     return updates.update(change, key, null, expected);
   }
 
   @Override
-  public void put(Integer key, Val value) {
+  public void put(Key key, Val value) {
     write(Change.PUT, key, value, null);
   }
 
   @Override
-  public @Nullable Val getAndPut(Integer key, Val value) {
+  public @Nullable Val getAndPut(Key key, Val value) {
     return write(Change.GET_AND_PUT, key, value, null).previous;
   }
 
   @Override
-  public boolean putIfAbsent(Integer key, Val value) {
+  public boolean putIfAbsent(Key key, Val value) {
     return write(Change.PUT_IF_ABSENT, key, value, null).acted;
   }
 
   @Override
-  public boolean replace(Integer key, Val oldValue, Val newValue) {
+  public boolean replace(Key key, Val oldValue, Val newValue) {
     entries.requireOpen();
     require(oldValue);
     return write(Change.REPLACE_EQUAL, key, newValue, oldValue).acted;
   }
 
   @Override
-  public boolean replace(Integer key, Val value) {
+  public boolean replace(Key key, Val value) {
     return write(Change.REPLACE, key, value, null).acted;
   }
 
   @Override
-  public @Nullable Val getAndReplace(Integer key, Val value) {
+  public @Nullable Val getAndReplace(Key key, Val value) {
     return write(Change.GET_AND_REPLACE, key, value, null).previous;
   }
 
   @Override
-  public boolean remove(Integer key) {
+  public boolean remove(Key key) {
     return erase(Change.REMOVE, key, null).acted;
   }
 
   @Override
-  public boolean remove(Integer key, Val oldValue) {
+  public boolean remove(Key key, Val oldValue) {
     entries.requireOpen();
     require(oldValue);
     return erase(Change.REMOVE_EQUAL, key, oldValue).acted;
   }
 
   @Override
-  public @Nullable Val getAndRemove(Integer key) {
+  public @Nullable Val getAndRemove(Key key) {
     return erase(Change.GET_AND_REMOVE, key, null).previous;
   }
 
   @Override
-  public void putAll(Map<? extends Integer, ? extends Val> map) {
+  public void putAll(Map<? extends Key, ? extends Val> map) {
     entries.requireOpen();
     map.forEach(
         (key, value) -> {
           require(key);
           require(value);
         });
-    Map<Integer, Val> copy = new LinkedHashMap<>(map);
+    Map<Key, Val> copy = new LinkedHashMap<>(map);
     if (hasWriter()) {
       batches.putAll(copy);
     } else {
@@ -206,7 +206,7 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   }
 
   @Override
-  public void removeAll(Set<? extends Integer> keys) {
+  public void removeAll(Set<? extends Key> keys) {
     entries.requireOpen();
     removeEach(checked(keys));
   }
@@ -214,7 +214,7 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   @Override
   public void removeAll() {
     entries.requireOpen();
-    List<Integer> keys = new ArrayList<>();
+    List<Key> keys = new ArrayList<>();
     for (Node node : List.copyOf(entries.table.values())) {
       if (entries.peek(node) != null) {
         keys.add(node.key);
@@ -223,7 +223,7 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
     removeEach(keys);
   }
 
-  private void removeEach(List<Integer> keys) {
+  private void removeEach(List<Key> keys) {
     if (hasWriter()) {
       batches.removeAll(keys);
     } else {
@@ -240,21 +240,21 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
 
   @Override
   public <T> @Nullable T invoke(
-      Integer key, EntryProcessor<Integer, Val, T> processor, Object... arguments) {
+      Key key, EntryProcessor<Key, Val, T> processor, Object... arguments) {
     requireKey(key);
     require(processor);
     return processing.invoke(key, processor, arguments);
   }
 
   @Override
-  public <T> Map<Integer, EntryProcessorResult<T>> invokeAll(
-      Set<? extends Integer> keys, EntryProcessor<Integer, Val, T> processor, Object... arguments) {
+  public <T> Map<Key, EntryProcessorResult<T>> invokeAll(
+      Set<? extends Key> keys, EntryProcessor<Key, Val, T> processor, Object... arguments) {
     entries.requireOpen();
-    Map<Integer, EntryProcessorResult<T>> results = new LinkedHashMap<>();
-    List<Integer> asked = checked(keys);
+    Map<Key, EntryProcessorResult<T>> results = new LinkedHashMap<>();
+    List<Key> asked = checked(keys);
     entries.events.around(
         () -> {
-          for (Integer key : asked) {
+          for (Key key : asked) {
             try {
               T result = processing.invoke(key, processor, arguments);
               if (result != null) {
@@ -292,14 +292,14 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   }
 
   @Override
-  public <C extends Configuration<Integer, Val>> C getConfiguration(Class<C> type) {
-    MutableConfiguration<Integer, Val> configuration = new MutableConfiguration<>();
+  public <C extends Configuration<Key, Val>> C getConfiguration(Class<C> type) {
+    MutableConfiguration<Key, Val> configuration = new MutableConfiguration<>();
     entries.events.listeners.forEach(
         each -> configuration.addCacheEntryListenerConfiguration(each.configuration));
     return type.cast(configuration);
   }
 
-  private @Nullable ModelListener find(CacheEntryListenerConfiguration<Integer, Val> sought) {
+  private @Nullable ModelListener find(CacheEntryListenerConfiguration<Key, Val> sought) {
     return entries.events.listeners.stream()
         .filter(each -> each.configuration.equals(sought))
         .findAny()
@@ -307,8 +307,7 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   }
 
   @Override
-  public void registerCacheEntryListener(
-      CacheEntryListenerConfiguration<Integer, Val> configuration) {
+  public void registerCacheEntryListener(CacheEntryListenerConfiguration<Key, Val> configuration) {
     entries.requireOpen();
     if (find(configuration) != null) {
       throw new IllegalArgumentException("cache '" + Settings.CACHE + "': registered already");
@@ -318,7 +317,7 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
 
   @Override
   public void deregisterCacheEntryListener(
-      CacheEntryListenerConfiguration<Integer, Val> configuration) {
+      CacheEntryListenerConfiguration<Key, Val> configuration) {
     entries.requireOpen();
     ModelListener listener = find(configuration);
     if (listener != null) {
@@ -361,7 +360,7 @@ final class ModelCache implements Cache<Integer, Val>, Controls {
   // controls
 
   @Override
-  public Cache<Integer, Val> cache() {
+  public Cache<Key, Val> cache() {
     return this;
   }
 

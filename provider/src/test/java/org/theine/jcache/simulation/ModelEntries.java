@@ -1,6 +1,7 @@
 package org.theine.jcache.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ final class ModelEntries {
   final ModelValues values;
   final ModelEvents events;
   final ModelCounts counts = new ModelCounts();
-  final Map<Integer, Node> table = new TreeMap<>();
+  final Map<Key, Node> table = new TreeMap<>(Comparator.comparing(Key::number));
   long maximum;
   boolean closed;
   private int lives;
@@ -55,7 +56,7 @@ final class ModelEntries {
   // locks
 
   /** The node of a key, which is the caller's until he unlocks it. */
-  Node lock(int key, boolean loading) {
+  Node lock(Key key, boolean loading) {
     Node node = tryLock(key, loading);
     if (node == null) {
       requireOpen();
@@ -65,7 +66,7 @@ final class ModelEntries {
   }
 
   /** Null if it is locked: in one thread, by an operation around the present one. */
-  @Nullable Node tryLock(int key, boolean loading) {
+  @Nullable Node tryLock(Key key, boolean loading) {
     Node node = table.get(key);
     if (node == null) {
       requireOpen();
@@ -277,7 +278,7 @@ final class ModelEntries {
    */
   void settle(@Nullable Node own) {
     while (total() > maximum) {
-      Integer key = world.peek(Item.EVICTED);
+      Key key = world.peek(Item.EVICTED);
       Node victim = key == null ? null : table.get(key);
       boolean ownCanLeave = own != null && own.stored != null && own.weight > 0;
       if (!ownCanLeave && !hasIdle(own)) {
@@ -318,7 +319,7 @@ final class ModelEntries {
 
   /** The sweep: finds what it must, nothing that it must not. */
   void sweep() {
-    for (Integer key; (key = world.peek(Item.EXPIRED)) != null; ) {
+    for (Key key; (key = world.peek(Item.EXPIRED)) != null; ) {
       Node node = table.get(key);
       if (node == null || node.stored == null || node.locked || !hasPassed(node.deadline)) {
         world.differ("must not expire: " + key);

@@ -16,7 +16,7 @@ final class ModelEvents {
   private final World world;
   final List<ModelListener> listeners = new ArrayList<>();
 
-  /** Not told yet to the synchronous listeners, by key. */
+  /** Not told yet to the synchronous listeners, by hash: who tells one, tells what is before it. */
   private final Map<Integer, Deque<Event>> queues = new HashMap<>();
 
   /** Caused by the operations under way. */
@@ -35,7 +35,7 @@ final class ModelEvents {
 
   static final class Event {
     final EventKind kind;
-    final int key;
+    final Key key;
     final Object value;
     final @Nullable Object old;
     final List<ModelListener> targets;
@@ -43,7 +43,7 @@ final class ModelEvents {
     @Nullable Throwable failure;
 
     Event(
-        EventKind kind, int key, Object value, @Nullable Object old, List<ModelListener> targets) {
+        EventKind kind, Key key, Object value, @Nullable Object old, List<ModelListener> targets) {
       this.kind = kind;
       this.key = key;
       this.value = value;
@@ -52,7 +52,7 @@ final class ModelEvents {
     }
   }
 
-  void publish(EventKind kind, int key, Object value, @Nullable Object old) {
+  void publish(EventKind kind, Key key, Object value, @Nullable Object old) {
     List<ModelListener> targets = listeners.stream().filter(each -> each.hears(kind)).toList();
     if (targets.isEmpty()) {
       return;
@@ -64,7 +64,7 @@ final class ModelEvents {
         target.enqueue(event);
       } else if (!queued && !closed) {
         queued = true;
-        queues.computeIfAbsent(key, absent -> new ArrayDeque<>()).add(event);
+        queues.computeIfAbsent(key.hashCode(), absent -> new ArrayDeque<>()).add(event);
       }
     }
     (operations > 0 ? pending : orphans).add(event);
@@ -120,7 +120,7 @@ final class ModelEvents {
     own.targets.stream()
         .filter(target -> !target.synchronous)
         .forEach(target -> target.schedule(this));
-    Deque<Event> queue = queues.get(own.key);
+    Deque<Event> queue = queues.get(own.key.hashCode());
     while (!own.done && queue != null && queue.contains(own) && !closed) {
       Event first = queue.element();
       first.failure = tell(first);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An iterator of the model. The order is the cache's: what it comes across is read in the record
  * and judged here.
  */
-final class ModelIterator implements Iterator<Cache.Entry<Integer, Val>> {
+final class ModelIterator implements Iterator<Cache.Entry<Key, Val>> {
   private final ModelCache cache;
   private final ModelEntries entries;
   private final World world;
@@ -24,7 +24,7 @@ final class ModelIterator implements Iterator<Cache.Entry<Integer, Val>> {
 
   private @Nullable Node found;
   private @Nullable Object foundValue;
-  private @Nullable Integer last;
+  private @Nullable Key last;
 
   ModelIterator(ModelCache cache) {
     this.cache = cache;
@@ -41,8 +41,8 @@ final class ModelIterator implements Iterator<Cache.Entry<Integer, Val>> {
   public boolean hasNext() {
     entries.requireOpen();
     while (found == null) {
-      Integer key = world.peek(Item.FOUND);
-      if (key == null || key == Item.NO_KEY) {
+      Key key = world.peek(Item.FOUND);
+      if (key == null) {
         requireAllMet();
         world.record(Item.FOUND, Item.NO_KEY);
         return false;
@@ -68,7 +68,7 @@ final class ModelIterator implements Iterator<Cache.Entry<Integer, Val>> {
   }
 
   @Override
-  public Cache.Entry<Integer, Val> next() {
+  public Cache.Entry<Key, Val> next() {
     if (!hasNext()) {
       throw new NoSuchElementException("cache '" + Settings.CACHE + "' has no further entry");
     }
@@ -88,7 +88,7 @@ final class ModelIterator implements Iterator<Cache.Entry<Integer, Val>> {
   @Override
   public void remove() {
     entries.requireOpen();
-    Integer key = last;
+    Key key = last;
     if (key == null) {
       throw new IllegalStateException("cache '" + Settings.CACHE + "': next comes first");
     }

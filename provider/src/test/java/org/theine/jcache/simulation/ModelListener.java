@@ -23,19 +23,22 @@ import org.theine.jcache.simulation.ModelEvents.Event;
 
 /** A listener of the model. */
 final class ModelListener {
-  final CacheEntryListenerConfiguration<Integer, Val> configuration;
+  /** A task of the executor tells so many, then asks for another one. */
+  private static final int BATCH = 1024;
+
+  final CacheEntryListenerConfiguration<Key, Val> configuration;
   final boolean synchronous;
   private final ModelCache cache;
   private final World world;
-  private final CacheEntryListener<? super Integer, ? super Val> listener;
-  private final @Nullable CacheEntryEventFilter<? super Integer, ? super Val> filter;
+  private final CacheEntryListener<? super Key, ? super Val> listener;
+  private final @Nullable CacheEntryEventFilter<? super Key, ? super Val> filter;
   private final Deque<Event> waiting = new ArrayDeque<>();
   private boolean scheduled;
   private boolean ended;
   private boolean closed;
 
   ModelListener(
-      ModelCache cache, World world, CacheEntryListenerConfiguration<Integer, Val> configuration) {
+      ModelCache cache, World world, CacheEntryListenerConfiguration<Key, Val> configuration) {
     this.cache = cache;
     this.world = world;
     this.configuration = configuration;
@@ -88,7 +91,8 @@ final class ModelListener {
   private void drain(ModelEvents events) {
     events.quietly(
         () -> {
-          for (Event event; (event = waiting.poll()) != null; ) {
+          Event event;
+          for (int i = 0; i < BATCH && (event = waiting.poll()) != null; i++) {
             try {
               tell(event);
             } catch (CacheEntryListenerException e) {
@@ -106,21 +110,21 @@ final class ModelListener {
       return;
     }
     try {
-      CacheEntryEvent<Integer, Val> view = new View(event);
+      CacheEntryEvent<Key, Val> view = new View(event);
       if (filter != null && !filter.evaluate(view)) {
         return;
       }
-      List<CacheEntryEvent<? extends Integer, ? extends Val>> views = List.of(view);
+      List<CacheEntryEvent<? extends Key, ? extends Val>> views = List.of(view);
       switch (event.kind) {
-        case CREATED -> ((CacheEntryCreatedListener<Integer, Val>) listener).onCreated(views);
-        case UPDATED -> ((CacheEntryUpdatedListener<Integer, Val>) listener).onUpdated(views);
-        case REMOVED -> ((CacheEntryRemovedListener<Integer, Val>) listener).onRemoved(views);
-        case EXPIRED -> ((CacheEntryExpiredListener<Integer, Val>) listener).onExpired(views);
+        case CREATED -> ((CacheEntryCreatedListener<Key, Val>) listener).onCreated(views);
+        case UPDATED -> ((CacheEntryUpdatedListener<Key, Val>) listener).onUpdated(views);
+        case REMOVED -> ((CacheEntryRemovedListener<Key, Val>) listener).onRemoved(views);
+        case EXPIRED -> ((CacheEntryExpiredListener<Key, Val>) listener).onExpired(views);
         case EVICTED -> {
           if (listener instanceof CacheEntryEvictedListener) {
-            ((CacheEntryEvictedListener<Integer, Val>) listener).onEvicted(views);
+            ((CacheEntryEvictedListener<Key, Val>) listener).onEvicted(views);
           } else {
-            ((CacheEntryRemovedListener<Integer, Val>) listener).onRemoved(views);
+            ((CacheEntryRemovedListener<Key, Val>) listener).onRemoved(views);
           }
         }
       }
@@ -158,8 +162,8 @@ final class ModelListener {
     }
   }
 
-  private final class View extends CacheEntryEvent<Integer, Val>
-      implements TheineCacheEntryEvent<Integer, Val> {
+  private final class View extends CacheEntryEvent<Key, Val>
+      implements TheineCacheEntryEvent<Key, Val> {
     private static final long serialVersionUID = 1L;
     private final transient Event event;
 
@@ -169,7 +173,7 @@ final class ModelListener {
     }
 
     @Override
-    public Integer getKey() {
+    public Key getKey() {
       return event.key;
     }
 

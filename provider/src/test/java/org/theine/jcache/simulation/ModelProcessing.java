@@ -19,7 +19,7 @@ final class ModelProcessing {
     this.updates = updates;
   }
 
-  <T> @Nullable T invoke(int key, EntryProcessor<Integer, Val, T> processor, Object... arguments) {
+  <T> @Nullable T invoke(Key key, EntryProcessor<Key, Val, T> processor, Object... arguments) {
     return entries.events.around(
         () -> {
           Node node = entries.lock(key, false);
@@ -37,7 +37,7 @@ final class ModelProcessing {
   }
 
   private <T> @Nullable T process(
-      EntryProcessor<Integer, Val, T> processor, Handle handle, Object... arguments) {
+      EntryProcessor<Key, Val, T> processor, Handle handle, Object... arguments) {
     try {
       return processor.process(handle, arguments);
     } catch (EntryProcessorException e) {
@@ -74,8 +74,8 @@ final class ModelProcessing {
   }
 
   /** What the processor sees. */
-  private final class Handle implements MutableEntry<Integer, Val> {
-    private final int key;
+  private final class Handle implements MutableEntry<Key, Val> {
+    private final Key key;
     private final @Nullable Object current;
 
     /** Set or loaded. */
@@ -92,13 +92,13 @@ final class ModelProcessing {
     private boolean loaded;
     private boolean ended;
 
-    Handle(int key, @Nullable Object current) {
+    Handle(Key key, @Nullable Object current) {
       this.key = key;
       this.current = current;
     }
 
     @Override
-    public Integer getKey() {
+    public Key getKey() {
       return key;
     }
 

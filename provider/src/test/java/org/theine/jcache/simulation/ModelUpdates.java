@@ -38,7 +38,7 @@ final class ModelUpdates {
     @Nullable Val previous;
   }
 
-  Result update(Change change, int key, @Nullable Val value, @Nullable Val expected) {
+  Result update(Change change, Key key, @Nullable Val value, @Nullable Val expected) {
     Object stored = value == null ? null : values.stored(value);
     return events.around(
         () -> {
@@ -167,7 +167,7 @@ final class ModelUpdates {
   // writer
 
   /** Loads a missed key; null if there is no value. */
-  @Nullable Val load(int key) {
+  @Nullable Val load(Key key) {
     return events.around(
         () -> {
           Node node = entries.lock(key, true);
@@ -191,7 +191,7 @@ final class ModelUpdates {
     return stored;
   }
 
-  @Nullable Val ask(int key) {
+  @Nullable Val ask(Key key) {
     try {
       return world.plugIns.loader == null ? null : world.plugIns.loader.load(key);
     } catch (Exception e) {
@@ -211,7 +211,7 @@ final class ModelUpdates {
         : new CacheWriterException("the writer of cache '" + Settings.CACHE + "' failed", e);
   }
 
-  void write(int key, Val value) {
+  void write(Key key, Val value) {
     try {
       if (world.plugIns.writer != null) {
         world.plugIns.writer.write(new ModelEntry(key, value));
@@ -221,7 +221,7 @@ final class ModelUpdates {
     }
   }
 
-  void delete(int key) {
+  void delete(Key key) {
     try {
       if (world.plugIns.writer != null) {
         world.plugIns.writer.delete(key);

@@ -64,7 +64,7 @@ final class ModelValues {
     return new CacheException("cache '" + Settings.CACHE + "': " + what, cause);
   }
 
-  int weigh(int key, Val value) {
+  int weigh(Key key, Val value) {
     if (plugIns.weigher == null) {
       return 1;
     }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A key of the model for as long as it is present or an operation is under way on it. */
 final class Node {
-  final int key;
+  final Key key;
 
   /** Null: absent. */
   @Nullable Object stored;
@@ -33,7 +33,7 @@ final class Node {
   /** The key is another node's. */
   boolean dead;
 
-  Node(int key) {
+  Node(Key key) {
     this.key = key;
   }
 

@@ -1,6 +1,7 @@
 package org.theine.jcache.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps of a simulation: operations of a cache with the arguments that the seed chooses. */
 final class Operations {
-  static final int KEYS = 10;
-
   private static final String RESULT = "=";
 
   private Operations() {}
@@ -118,9 +117,9 @@ final class Operations {
 
   private static void run(World world, Kind[] deck) {
     Kind kind = deck[world.choices.below(deck.length)];
-    int key = key(world);
+    Key key = key(world);
     world.lastKey = key;
-    Cache<Integer, Val> cache = world.cache();
+    Cache<Key, Val> cache = world.cache();
     switch (kind) {
       case GET -> value(world, "get", key, () -> cache.get(key));
       case CONTAINS_KEY -> truth(world, "containsKey", key, null, () -> cache.containsKey(key));
@@ -150,9 +149,9 @@ final class Operations {
         Val value = world.newValue();
         value(world, "getAndReplace", key, value, () -> cache.getAndReplace(key, value));
       }
-      case REMOVE_ALL -> nothing(world, "removeAll", "", cache::removeAll);
+      case REMOVE_ALL -> removeAll(world);
       case REMOVE_KEYS -> {
-        Set<Integer> keys = keys(world);
+        Set<Key> keys = keys(world);
         nothing(world, "removeAll", keys.toString(), () -> cache.removeAll(keys));
       }
       case CLEAR -> nothing(world, "clear", "", cache::clear);
@@ -169,8 +168,8 @@ final class Operations {
       case MAXIMUM -> maximum(world);
       case EXPIRE_NOW -> nothing(world, "expireNow", "", world.controls()::expireNow);
       case MUTATE -> world.changeKept();
-      case BAD_ARGUMENT -> badArgument(world, key);
-      case IS_CLOSED -> truth(world, "isClosed", Item.NO_KEY, null, cache::isClosed);
+      case BAD_ARGUMENT -> BadArguments.pass(world, key);
+      case IS_CLOSED -> truth(world, "isClosed", null, null, cache::isClosed);
       case ADVANCE -> world.advance();
       case TICK -> tick(world);
       case TASK -> world.runTask();
@@ -179,54 +178,62 @@ final class Operations {
   }
 
   /** Often the key of the operation around this one. */
-  private static int key(World world) {
+  private static Key key(World world) {
     return switch (world.choices.below(3)) {
       case 0 -> world.lastKey;
-      case 1 -> world.choices.below(4);
-      default -> world.choices.below(KEYS);
+      case 1 -> world.settings.key(world.choices.below(4));
+      default -> world.settings.key(world.choices.below(world.settings.keys()));
     };
   }
 
   // ---------------------------------------------------------------------------------------
   // recording
 
-  private static void value(World world, String what, int key, Supplier<@Nullable Val> call) {
+  private static void value(World world, String what, Key key, Supplier<@Nullable Val> call) {
     value(world, what, key, null, call);
   }
 
   private static void value(
-      World world, String what, int key, @Nullable Val argument, Supplier<@Nullable Val> call) {
+      World world, String what, Key key, @Nullable Val argument, Supplier<@Nullable Val> call) {
     world.record(what, key, Val.code(argument), Item.NONE, "");
     Val result = world.keepIfAny(call.get());
     world.record(RESULT, key, Val.code(result), Item.NONE, result == null ? "null" : "");
   }
 
   private static void truth(
-      World world, String what, int key, @Nullable Val argument, Supplier<Boolean> call) {
+      World world, String what, @Nullable Key key, @Nullable Val argument, Supplier<Boolean> call) {
     world.record(what, key, Val.code(argument), Item.NONE, "");
     world.record(RESULT, call.get().toString());
   }
 
-  private static void nothing(World world, String what, String arguments, Runnable call) {
+  static void nothing(World world, String what, String arguments, Runnable call) {
     world.record(what, arguments);
     call.run();
     world.record(RESULT, "done");
   }
 
-  private static void map(World world, Map<Integer, Val> result) {
-    new TreeMap<>(result)
+  private static void map(World world, Map<Key, Val> result) {
+    sorted(result)
         .forEach((key, value) -> world.record(RESULT, key, world.keep(value).code(), 0, ""));
     world.record(RESULT, result.size() + " keys");
   }
 
+  private static <T> Map<Key, T> sorted(Map<Key, T> map) {
+    Map<Key, T> sorted = new TreeMap<>(Comparator.comparing(Key::number));
+    sorted.putAll(map);
+    return sorted;
+  }
+
   /** Some keys, none too, in an order of their own. */
-  private static Set<Integer> keys(World world) {
-    int number = world.choices.below(5);
-    int key = key(world);
+  private static Set<Key> keys(World world) {
+    int all = world.settings.keys();
+    boolean many = world.settings.hasManyKeys() && world.depth == 1 && world.choices.oneIn(4);
+    int number = world.choices.below(many ? all : 5);
+    int key = key(world).number();
     int stride = world.choices.of(1, 3, 7, 9);
-    Set<Integer> keys = new LinkedHashSet<>();
+    Set<Key> keys = new LinkedHashSet<>();
     for (int i = 0; i < number; i++) {
-      keys.add((key + i * stride) % KEYS);
+      keys.add(world.settings.key((key + i * stride) % all));
     }
     return keys;
   }
@@ -234,34 +241,47 @@ final class Operations {
   // --------------------------------------------------------------------------------------
   // operations
 
-  private static void put(World world, int key) {
+  private static void put(World world, Key key) {
     Val value = world.newValue();
     world.record("put", key, value.code(), Item.NONE, "");
     world.cache().put(key, value);
     world.record(RESULT, "done");
   }
 
-  private static void replaceEqual(World world, int key) {
+  private static void replaceEqual(World world, Key key) {
     Val old = world.newValue();
     Val value = world.newValue();
     world.record("replace", key, old.code(), value.code(), "");
     world.record(RESULT, "" + world.cache().replace(key, old, value));
   }
 
+  /** In what order a cache removes them, nobody says: mostly all are named. */
+  private static void removeAll(World world) {
+    if (world.settings.hasNaturalOrder()) {
+      nothing(world, "removeAll", "", world.cache()::removeAll);
+    } else {
+      Set<Key> keys = new LinkedHashSet<>();
+      for (int i = 0; i < world.settings.keys(); i++) {
+        keys.add(world.settings.key(i));
+      }
+      nothing(world, "removeAll", "of all keys", () -> world.cache().removeAll(keys));
+    }
+  }
+
   private static void getAll(World world) {
-    Set<Integer> keys = keys(world);
+    Set<Key> keys = keys(world);
     world.record("getAll", keys.toString());
     map(world, world.cache().getAll(keys));
   }
 
   private static void putAll(World world) {
-    Map<Integer, Val> map = new LinkedHashMap<>();
+    Map<Key, Val> map = new LinkedHashMap<>();
     keys(world).forEach(key -> map.put(key, world.newValue()));
     nothing(world, "putAll", map.toString(), () -> world.cache().putAll(map));
   }
 
   private static void loadAll(World world) {
-    Set<Integer> keys = keys(world);
+    Set<Key> keys = keys(world);
     boolean replace = world.choices.oneIn(2);
     CompletionListener listener = world.choices.oneIn(5) ? null : new Completion(world);
     nothing(
@@ -272,7 +292,7 @@ final class Operations {
     keys.clear(); // the cache has its own copy
   }
 
-  private record Completion(World world) implements CompletionListener {
+  record Completion(World world) implements CompletionListener {
     @Override
     public void onCompletion() {
       world.call(Plug.COMPLETION, Item.NO_KEY, Item.NONE);
@@ -285,11 +305,11 @@ final class Operations {
   }
 
   private static void invokeAll(World world) {
-    Set<Integer> keys = keys(world);
+    Set<Key> keys = keys(world);
     world.record("invokeAll", keys.toString());
-    Map<Integer, EntryProcessorResult<Val>> results =
+    Map<Key, EntryProcessorResult<Val>> results =
         world.cache().invokeAll(keys, new Processor(world));
-    new TreeMap<>(results)
+    sorted(results)
         .forEach(
             (key, result) -> {
               try {
@@ -302,7 +322,7 @@ final class Operations {
   }
 
   private static void iterate(World world) {
-    Iterator<Cache.Entry<Integer, Val>> iterator = world.depth > 1 ? null : world.iterator;
+    Iterator<Cache.Entry<Key, Val>> iterator = world.depth > 1 ? null : world.iterator;
     if (iterator == null || world.choices.oneIn(3)) {
       world.record("iterator", "");
       iterator = world.controls().iterator();
@@ -315,14 +335,14 @@ final class Operations {
     }
   }
 
-  private static void move(World world, Iterator<Cache.Entry<Integer, Val>> iterator, int kind) {
+  private static void move(World world, Iterator<Cache.Entry<Key, Val>> iterator, int kind) {
     if (kind == 0) {
       nothing(world, "iterator.remove", "", iterator::remove);
     } else if (kind < 3) {
-      truth(world, "hasNext", Item.NO_KEY, null, iterator::hasNext);
+      truth(world, "hasNext", null, null, iterator::hasNext);
     } else {
       world.record("next", "");
-      Cache.Entry<Integer, Val> entry = iterator.next();
+      Cache.Entry<Key, Val> entry = iterator.next();
       world.record(RESULT, entry.getKey(), world.keep(entry.getValue()).code(), Item.NONE, "");
     }
   }
@@ -372,7 +392,10 @@ final class Operations {
   }
 
   private static void maximum(World world) {
-    long maximum = world.choices.of(1L, 2L, 4L, 7L, 30L);
+    long maximum =
+        world.settings.hasManyKeys()
+            ? world.choices.of(1L, 30L, 100L, 150L, 300L, 500L)
+            : world.choices.of(1L, 2L, 4L, 7L, 30L);
     nothing(world, "setMaximum", "" + maximum, () -> world.controls().setMaximum(maximum));
   }
 
@@ -386,56 +409,13 @@ final class Operations {
   }
 
   /** The store behind the cache is changed past it. */
-  private static void behind(World world, int key) {
+  private static void behind(World world, Key key) {
     Val value = world.choices.oneIn(3) ? null : world.newValue();
     world.record("behind", key, Val.code(value), Item.NONE, "");
     if (value == null) {
       world.behind.remove(key);
     } else {
       world.behind.put(key, value.copy(null));
-    }
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes", "NullAway"})
-  private static void badArgument(World world, int key) {
-    Cache<Object, Object> cache = (Cache) world.cache();
-    Val value = world.newValue();
-    Map<Object, Object> map = new LinkedHashMap<>();
-    map.put(key, null);
-    Set<Object> keys = new LinkedHashSet<>();
-    keys.add(key);
-    keys.add(null);
-    boolean typed = world.settings.typed() && !world.cache().isClosed();
-    int kind = world.choices.below(typed ? 14 : 12);
-    nothing(
-        world,
-        "bad argument",
-        "" + kind,
-        () -> {
-          switch (kind) {
-            case 0 -> cache.get(null);
-            case 1 -> cache.put(null, value);
-            case 2 -> cache.put(key, null);
-            case 3 -> cache.putIfAbsent(key, null);
-            case 4 -> cache.replace(key, null, value);
-            case 5 -> cache.invoke(key, null);
-            case 6 -> cache.getAll(keys);
-            case 7 -> cache.putAll(map);
-            case 8 -> cache.remove(null);
-            case 9 -> cache.loadAll(keys, true, new Completion(world));
-            case 10 -> cache.invokeAll(keys, (entry, arguments) -> null);
-            case 11 -> cache.removeAll(keys);
-            default -> refused(world, () -> cache.put(kind == 12 ? "a" : key, kind));
-          }
-        });
-  }
-
-  /** In what words, the model cannot say. */
-  private static void refused(World world, Runnable call) {
-    try {
-      call.run();
-    } catch (ClassCastException e) {
-      world.record("ClassCastException", "");
     }
   }
 }

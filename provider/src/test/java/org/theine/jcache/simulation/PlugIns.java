@@ -28,14 +28,14 @@ import org.theine.jcache.Weigher;
 /** The user code that a cache is configured with. For one world. */
 final class PlugIns {
   private final World world;
-  final @Nullable CacheLoader<Integer, Val> loader;
-  final @Nullable CacheWriter<Integer, Val> writer;
+  final @Nullable CacheLoader<Key, Val> loader;
+  final @Nullable CacheWriter<Key, Val> writer;
   final ExpiryPolicy expiry;
-  final @Nullable Weigher<Integer, Val> weigher;
+  final @Nullable Weigher<Key, Val> weigher;
   final @Nullable Copier<Object> copier;
   final @Nullable Serializer serializer;
   final SimulatedCache.Executor executor;
-  final List<CacheEntryListenerConfiguration<Integer, Val>> listeners = new ArrayList<>();
+  final List<CacheEntryListenerConfiguration<Key, Val>> listeners = new ArrayList<>();
 
   PlugIns(World world) {
     this.world = world;
@@ -107,13 +107,13 @@ final class PlugIns {
     }
   }
 
-  private final class Scales extends Closing implements Weigher<Integer, Val> {
+  private final class Scales extends Closing implements Weigher<Key, Val> {
     Scales() {
       super(PlugIns.this.world, "the weigher");
     }
 
     @Override
-    public int weigh(Integer key, Val value) {
+    public int weigh(Key key, Val value) {
       world.call(Plug.WEIGH, key, value.code());
       boolean wrong = world.settings.mischief() > 0 && world.choices.oneIn(100);
       return wrong ? -1 : Settings.weight(value);
@@ -158,18 +158,18 @@ final class PlugIns {
     return world.mischief.isNull() ? null : value.get();
   }
 
-  private final class Loader extends Closing implements CacheLoader<Integer, Val> {
+  private final class Loader extends Closing implements CacheLoader<Key, Val> {
     Loader() {
       super(PlugIns.this.world, "the loader");
     }
 
     @Override
-    public @Nullable Val load(Integer key) {
+    public @Nullable Val load(Key key) {
       world.call(Plug.LOAD, key, Item.NONE);
       return find(key);
     }
 
-    private @Nullable Val find(Integer key) {
+    private @Nullable Val find(Key key) {
       int kind = world.choices.below(4);
       Val written = world.behind.get(key);
       Val found =
@@ -179,8 +179,8 @@ final class PlugIns {
     }
 
     @Override
-    public @Nullable Map<Integer, Val> loadAll(Iterable<? extends Integer> keys) {
-      List<Integer> asked = new ArrayList<>();
+    public @Nullable Map<Key, Val> loadAll(Iterable<? extends Key> keys) {
+      List<Key> asked = new ArrayList<>();
       keys.forEach(asked::add);
       world.call(Plug.LOAD_ALL, Item.NO_KEY, Item.NONE, Item.NONE, asked.toString());
       int kind = world.choices.below(10);
@@ -188,10 +188,10 @@ final class PlugIns {
         return null;
       }
       if (kind == 1) {
-        asked.add(9); // nobody may have asked for it
+        asked.add(world.settings.key(9)); // nobody may have asked for it
       }
-      Map<Integer, Val> loaded = new HashMap<>();
-      for (Integer key : asked) {
+      Map<Key, Val> loaded = new HashMap<>();
+      for (Key key : asked) {
         Val value = find(key);
         if (value != null || kind == 2) {
           loaded.put(key, value);
@@ -201,25 +201,25 @@ final class PlugIns {
     }
   }
 
-  private final class Writer extends Closing implements CacheWriter<Integer, Val> {
+  private final class Writer extends Closing implements CacheWriter<Key, Val> {
     Writer() {
       super(PlugIns.this.world, "the writer");
     }
 
     @Override
-    public void write(Cache.Entry<? extends Integer, ? extends Val> entry) {
+    public void write(Cache.Entry<? extends Key, ? extends Val> entry) {
       world.call(Plug.WRITE, entry.getKey(), entry.getValue().code());
       world.behind.put(entry.getKey(), world.keep(entry.getValue()).copy(null));
     }
 
     @Override
     public void delete(Object key) {
-      world.call(Plug.DELETE, (Integer) key, Item.NONE);
+      world.call(Plug.DELETE, (Key) key, Item.NONE);
       world.behind.remove(key);
     }
 
     @Override
-    public void writeAll(Collection<Cache.Entry<? extends Integer, ? extends Val>> entries) {
+    public void writeAll(Collection<Cache.Entry<? extends Key, ? extends Val>> entries) {
       StringBuilder text = new StringBuilder();
       entries.forEach(
           entry -> text.append(entry.getKey()).append('=').append(entry.getValue()).append(' '));

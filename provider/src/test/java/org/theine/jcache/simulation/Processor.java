@@ -5,16 +5,16 @@ import javax.cache.processor.MutableEntry;
 import org.jspecify.annotations.Nullable;
 
 /** An entry processor that does with its entry what the seed says. For one world. */
-final class Processor implements EntryProcessor<Integer, Val, Val> {
+final class Processor implements EntryProcessor<Key, Val, Val> {
   private final World world;
-  private @Nullable MutableEntry<Integer, Val> before;
+  private @Nullable MutableEntry<Key, Val> before;
 
   Processor(World world) {
     this.world = world;
   }
 
   @Override
-  public @Nullable Val process(MutableEntry<Integer, Val> entry, Object... arguments) {
+  public @Nullable Val process(MutableEntry<Key, Val> entry, Object... arguments) {
     world.call(Plug.PROCESS, entry.getKey(), Item.NONE);
     if (before != null) {
       lateUse(before);
@@ -34,7 +34,7 @@ final class Processor implements EntryProcessor<Integer, Val, Val> {
     return world.choices.oneIn(3) ? null : world.newValue();
   }
 
-  private void move(MutableEntry<Integer, Val> entry, int kind) {
+  private void move(MutableEntry<Key, Val> entry, int kind) {
     switch (kind) {
       case 0, 1 -> {
         world.record("getValue", "");
@@ -61,7 +61,7 @@ final class Processor implements EntryProcessor<Integer, Val, Val> {
   }
 
   /** The entry of a processor that has ended refuses. */
-  private void lateUse(MutableEntry<Integer, Val> late) {
+  private void lateUse(MutableEntry<Key, Val> late) {
     try {
       late.setValue(world.newValue());
       world.record("late setValue", "works");

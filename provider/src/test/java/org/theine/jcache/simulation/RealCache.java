@@ -22,15 +22,15 @@ final class RealCache implements Controls, AutoCloseable {
 
   private final World world;
   private final TheineCachingProvider provider = new TheineCachingProvider();
-  private final TheineCache<Integer, Val> cache;
-  private final Cache<Integer, Val> used;
-  final SimulatedCache inside;
+  private final TheineCache<Key, Val> cache;
+  private final Cache<Key, Val> used;
+  final SimulatedCache<Key> inside;
 
   RealCache(World world, Sabotage sabotage) {
     this.world = world;
     this.cache = create();
     this.inside =
-        new SimulatedCache(
+        new SimulatedCache<>(
             cache,
             (kind, key) ->
                 world.record(kind == EventKind.EVICTED ? Item.EVICTED : Item.EXPIRED, key));
@@ -41,13 +41,13 @@ final class RealCache implements Controls, AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
-  private TheineCache<Integer, Val> create() {
+  private TheineCache<Key, Val> create() {
     TheineCacheManager manager =
         (TheineCacheManager) provider.getCacheManager(URI.create("simulation"), null);
     String before = System.getProperty(HASH_SEED);
     System.setProperty(HASH_SEED, "" + world.settings.hashSeed());
     try {
-      return (TheineCache<Integer, Val>)
+      return (TheineCache<Key, Val>)
           manager.createCache(Settings.CACHE, configuration()).unwrap(TheineCache.class);
     } finally {
       if (before == null) {
@@ -58,12 +58,12 @@ final class RealCache implements Controls, AutoCloseable {
     }
   }
 
-  private TheineConfiguration<Integer, Val> configuration() {
+  private TheineConfiguration<Key, Val> configuration() {
     Settings settings = world.settings;
     PlugIns plugIns = world.plugIns;
-    TheineConfiguration<Integer, Val> configuration = new TheineConfiguration<>();
+    TheineConfiguration<Key, Val> configuration = new TheineConfiguration<>();
     if (settings.typed()) {
-      configuration.setTypes(Integer.class, Val.class);
+      configuration.setTypes(Key.class, Val.class);
     }
     configuration.setStoreByValue(settings.form() != Settings.Form.REFERENCE);
     configuration.setStatisticsEnabled(settings.statistics());
@@ -104,15 +104,16 @@ final class RealCache implements Controls, AutoCloseable {
 
   /** A cache that sometimes only says that it has removed. */
   @SuppressWarnings("unchecked")
-  private static Cache<Integer, Val> losingRemovals(Cache<Integer, Val> cache) {
-    return (Cache<Integer, Val>)
+  private static Cache<Key, Val> losingRemovals(Cache<Key, Val> cache) {
+    return (Cache<Key, Val>)
         Proxy.newProxyInstance(
             Cache.class.getClassLoader(),
             new Class<?>[] {Cache.class},
             (proxy, method, arguments) -> {
-              boolean lost = method.getName().equals("getAndRemove") && arguments[0].equals(3);
+              boolean lost =
+                  method.getName().equals("getAndRemove") && ((Key) arguments[0]).number() == 3;
               try {
-                return lost ? cache.get((Integer) arguments[0]) : method.invoke(cache, arguments);
+                return lost ? cache.get((Key) arguments[0]) : method.invoke(cache, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
@@ -128,22 +129,22 @@ final class RealCache implements Controls, AutoCloseable {
   }
 
   @Override
-  public Cache<Integer, Val> cache() {
+  public Cache<Key, Val> cache() {
     return used;
   }
 
   @Override
-  public Iterator<Cache.Entry<Integer, Val>> iterator() {
+  public Iterator<Cache.Entry<Key, Val>> iterator() {
     return new Accompanied(cache.iterator(), inside.walk());
   }
 
   /** The iterator of the cache, with another one that tells what this one comes across. */
-  private final class Accompanied implements Iterator<Cache.Entry<Integer, Val>> {
-    private final Iterator<Cache.Entry<Integer, Val>> iterator;
-    private final SimulatedCache.Walk walk;
+  private final class Accompanied implements Iterator<Cache.Entry<Key, Val>> {
+    private final Iterator<Cache.Entry<Key, Val>> iterator;
+    private final SimulatedCache<Key>.Walk walk;
     private boolean found;
 
-    Accompanied(Iterator<Cache.Entry<Integer, Val>> iterator, SimulatedCache.Walk walk) {
+    Accompanied(Iterator<Cache.Entry<Key, Val>> iterator, SimulatedCache<Key>.Walk walk) {
       this.iterator = iterator;
       this.walk = walk;
     }
@@ -156,8 +157,8 @@ final class RealCache implements Controls, AutoCloseable {
 
     private void step() {
       while (!found && !cache.isClosed()) {
-        Integer key = walk.next();
-        world.record(Item.FOUND, key == null ? Item.NO_KEY : key);
+        Key key = walk.next();
+        world.record(Item.FOUND, key);
         if (key == null) {
           return;
         }
@@ -166,7 +167,7 @@ final class RealCache implements Controls, AutoCloseable {
     }
 
     @Override
-    public Cache.Entry<Integer, Val> next() {
+    public Cache.Entry<Key, Val> next() {
       step();
       found = false;
       return iterator.next();

@@ -26,6 +26,8 @@ import org.theine.jcache.EvictionEvents;
  * @param listeners those that can be registered
  * @param registered how many of them are from the start
  * @param mischief of 1024 callbacks so many do what they should not
+ * @param keys how many there are: more than fit, or than a sweep lets go under one lock
+ * @param hashing what their hashes are like
  */
 record Settings(
     Form form,
@@ -43,7 +45,9 @@ record Settings(
     boolean statistics,
     List<Listening> listeners,
     int registered,
-    int mischief) {
+    int mischief,
+    int keys,
+    Hashing hashing) {
   static final String CACHE = "simulated";
 
   enum Form {
@@ -52,6 +56,13 @@ record Settings(
     COPIED,
     SERIALIZED,
     JAVA
+  }
+
+  /** The hashes of keys, and whether keys have an order. */
+  enum Hashing {
+    SPREAD,
+    COLLIDING,
+    COLLIDING_ORDERED
   }
 
   enum Expiry {
@@ -99,8 +110,21 @@ record Settings(
     SHARDS,
     EVICTION_EVENTS,
     STATISTICS,
-    LISTENERS
+    LISTENERS,
+    HASHING
   }
+
+  private static final int FEW_KEYS = 10;
+
+  /** Of a maximum. */
+  private static final int MANY = 100;
+
+  private static final int MANY_KEYS = 200;
+
+  /** A shard lets go 256 entries under one lock. */
+  private static final int MORE_THAN_A_SWEEP = 600;
+
+  private static final int KEYS_OF_A_HASH = 12;
 
   private static final long[] MILLIS = {0, 1, 250, 1_000, 5_000, 15_000, 60_000, 3_600_000};
 
@@ -112,6 +136,8 @@ record Settings(
     boolean weighted = choices.oneIn(4) && bounded;
     boolean sized = choices.oneIn(3) && bounded && !weighted;
     boolean loader = !choices.oneIn(3) && !without.contains(Part.LOADER);
+    long maximumSize = choices.of(1L, 2L, 5L, 100L) * (sized ? 1 : 0);
+    long maximumWeight = choices.of(1L, 3L, 8L, 300L) * (weighted ? 1 : 0);
     return new Settings(
         or(without, Part.FORM, Form.REFERENCE, form(choices)),
         choices.oneIn(2) && !without.contains(Part.TYPES),
@@ -124,8 +150,8 @@ record Settings(
         loader,
         !choices.oneIn(3) && loader && !without.contains(Part.READ_THROUGH),
         choices.oneIn(2) && !without.contains(Part.WRITER),
-        choices.of(1L, 2L, 5L, 100L) * (sized ? 1 : 0),
-        choices.of(1L, 3L, 8L, 1_000L) * (weighted ? 1 : 0),
+        maximumSize,
+        maximumWeight,
         or(without, Part.SHARDS, 1, choices.of(1, 1, 4)),
         choices.next(),
         or(
@@ -136,7 +162,35 @@ record Settings(
         !choices.oneIn(4) && !without.contains(Part.STATISTICS),
         List.of(listening(choices), listening(choices), listening(choices), listening(choices)),
         or(without, Part.LISTENERS, 0, choices.oneIn(4) ? 0 : choices.below(4)),
-        choices.of(0, 10, 40, 150, 300));
+        choices.of(0, 10, 40, 150, 300),
+        Math.max(maximumSize, maximumWeight) >= MANY
+            ? MANY_KEYS
+            : choices.oneIn(20) && !sized && !weighted ? MORE_THAN_A_SWEEP : FEW_KEYS,
+        or(
+            without,
+            Part.HASHING,
+            Hashing.SPREAD,
+            choices.of(
+                Hashing.SPREAD, Hashing.SPREAD, Hashing.COLLIDING, Hashing.COLLIDING_ORDERED)));
+  }
+
+  /** The key of a number. */
+  Key key(int number) {
+    int hash = number == 1 ? 1 : number / KEYS_OF_A_HASH;
+    return switch (hashing) {
+      case SPREAD -> new Key.Plain(number, number);
+      case COLLIDING -> new Key.Plain(number, hash);
+      case COLLIDING_ORDERED -> new Key.Ordered(number, hash);
+    };
+  }
+
+  boolean hasManyKeys() {
+    return keys > FEW_KEYS;
+  }
+
+  /** Whether keys that the cache collects come in the order of their numbers. */
+  boolean hasNaturalOrder() {
+    return !hasManyKeys() && hashing == Hashing.SPREAD;
   }
 
   private static <T> T or(Set<Part> without, Part part, T plain, T chosen) {
@@ -209,6 +263,7 @@ record Settings(
         maximumSize > 0
             ? "maximum " + maximumSize
             : maximumWeight > 0 ? "maximum weight " + maximumWeight : "no bound");
+    parts.add(keys + " keys, hashes " + hashing);
     parts.add(shards + " shards, hash seed " + hashSeed);
     parts.add("evictions told as " + evictionEvents);
     parts.add("statistics " + (statistics ? "on" : "off"));

@@ -2,6 +2,7 @@ package org.theine.jcache.simulation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -31,7 +32,7 @@ final class World {
   final List<Runnable> tasks = new ArrayList<>();
 
   /** What the writer has written. */
-  final Map<Integer, Val> behind = new TreeMap<>();
+  final Map<Key, Val> behind = new TreeMap<>(Comparator.comparing(Key::number));
 
   /** Values that went in or out of the cache, for the user to change. */
   private final Deque<Val> kept = new ArrayDeque<>();
@@ -46,7 +47,7 @@ final class World {
   private @Nullable Controls controls;
 
   /** An iterator that lives on from step to step. */
-  @Nullable Iterator<Cache.Entry<Integer, Val>> iterator;
+  @Nullable Iterator<Cache.Entry<Key, Val>> iterator;
 
   /** Nanoseconds since the beginning. */
   long nanos;
@@ -55,7 +56,7 @@ final class World {
   int depth;
 
   /** Of the latest operation; that around a callback's, as long as there is no other. */
-  int lastKey;
+  Key lastKey;
 
   /** The step is the thread that lets entries expire: its executor only queues. */
   boolean ticking;
@@ -68,6 +69,7 @@ final class World {
 
   World(Settings settings, Set<Long> calmed, @Nullable World example, Sabotage sabotage) {
     this.settings = settings;
+    this.lastKey = settings.key(0);
     this.sabotage = sabotage;
     this.mischief = new Mischief(this, calmed);
     this.plugIns = new PlugIns(this);
@@ -84,7 +86,7 @@ final class World {
     return held;
   }
 
-  Cache<Integer, Val> cache() {
+  Cache<Key, Val> cache() {
     return controls().cache();
   }
 
@@ -93,7 +95,7 @@ final class World {
     items.clear();
     choices.reset(place);
     mischief.reset();
-    lastKey = 0;
+    lastKey = settings.key(0);
     quiet = false;
     try {
       step.run();
@@ -141,6 +143,10 @@ final class World {
 
   // ---------------------------------------------------------------------------------------- record
 
+  void record(String what, @Nullable Key key, long first, long second, String text) {
+    record(what, key == null ? Item.NO_KEY : key.number(), first, second, text);
+  }
+
   void record(String what, int key, long first, long second, String text) {
     if (difference != null || quiet) {
       return;
@@ -154,6 +160,10 @@ final class World {
       }
     }
     items.add(item);
+  }
+
+  void record(String what, @Nullable Key key) {
+    record(what, key, Item.NONE, Item.NONE, "");
   }
 
   void record(String what, int key) {
@@ -173,20 +183,30 @@ final class World {
   }
 
   /** The key of what the cache did next, if it was that; else null. */
-  @Nullable Integer peek(String what) {
+  @Nullable Key peek(String what) {
     Item next = peek();
-    return next != null && next.what().equals(what) ? (Integer) next.key() : null;
+    return next != null && next.what().equals(what) && next.key() != Item.NO_KEY
+        ? settings.key(next.key())
+        : null;
   }
 
   // ------------------------------------------------------------------------------------- callbacks
 
   /** Every callback begins with this: it is recorded, and may go wrong here. */
+  void call(Plug plug, Key key, long first, long second, String text) {
+    call(plug, key.number(), first, second, text);
+  }
+
   void call(Plug plug, int key, long first, long second, String text) {
     if (quiet || sabotage.hides(plug, key, text)) {
       return;
     }
     record(plug.text, key, first, second, text);
     mischief.make(plug);
+  }
+
+  void call(Plug plug, Key key, long first) {
+    call(plug, key.number(), first);
   }
 
   void call(Plug plug, int key, long first) {
