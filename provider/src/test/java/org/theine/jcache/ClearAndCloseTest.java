@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clear and close wait for nobody, and let nobody wait. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES) // what hangs is interrupted, and fails
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ClearAndCloseTest {
   @RegisterExtension final Caches caches = new Caches();
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * No value is lost, doubled or stale, whoever comes at the same time. That single operations are
  * linearizable is model-checked elsewhere, with Lincheck.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES) // what hangs is interrupted, and fails
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DataSafetyTest {
   private static final int KEYS = 4;
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a part of the user's throws, the entry is as it was and the cache can be used. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES) // what hangs is interrupted, and fails
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FailingPartsTest {
   @RegisterExtension final Caches caches = new Caches();
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nobody waits for ever, and nobody waits for what is none of his business. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES) // what hangs is interrupted, and fails
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class LivenessTest {
   @RegisterExtension final Caches caches = new Caches();
 

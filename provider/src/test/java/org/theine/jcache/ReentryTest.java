@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Callbacks that call the cache back: they are served, or refused at once, and never hang. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES) // what hangs is interrupted, and fails
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ReentryTest {
   @RegisterExtension final Caches caches = new Caches();
 

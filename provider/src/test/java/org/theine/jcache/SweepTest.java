@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The sweep of expired entries and those who use them at that moment do each other no harm. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES) // what hangs is interrupted, and fails
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class SweepTest {
   @RegisterExtension final Caches caches = new Caches();
 

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import org.jspecify.annotations.Nullable;
+import org.theine.jcache.Task;
 import org.theine.jcache.TheineCachingProvider;
 
 /**
@@ -109,14 +110,21 @@ final class HistoryRun {
   static Figures run(
       Setting setting, long seed, Goal goal, UnaryOperator<Cache<Key, Stamp>> disguise)
       throws InterruptedException {
-    try (TheineCachingProvider provider = new TheineCachingProvider()) {
+    TheineCachingProvider provider = new TheineCachingProvider();
+    Figures figures;
+    try {
       CacheManager manager = provider.getCacheManager(URI.create("histories"), null);
       HistoryRun run = new HistoryRun(setting, seed, goal);
       for (int i = 0; i < BATCH; i++) {
         run.subjects.add(new Subject(setting, manager, "cache-" + i, disguise));
       }
-      return run.work();
+      figures = run.work();
+    } catch (Throwable e) {
+      Task.run(provider::close); // not waited for: where threads hang it may hang as well
+      throw e;
     }
+    Task.run(provider::close).result();
+    return figures;
   }
 
   private Figures work() throws InterruptedException {

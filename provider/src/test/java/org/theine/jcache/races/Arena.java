@@ -31,6 +31,7 @@ import org.theine.jcache.races.KeyState.Counts;
 final class Arena implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final long SECOND = 1_000_000_000;
+  private static final long PATIENCE_NANOS = 60 * SECOND;
   private static final String[] COUNTERS = {
     "CacheHits", "CacheMisses", "CachePuts", "CacheRemovals", "CacheEvictions"
   };
@@ -232,7 +233,11 @@ final class Arena implements AutoCloseable {
 
   /** Waits until the sweep has looked at the cache some times. */
   void awaitTicks(int more) throws InterruptedException {
+    long since = System.nanoTime();
     for (int before = ticks.get(); ticks.get() - before < more; ) {
+      if (System.nanoTime() - since > PATIENCE_NANOS) {
+        throw new AssertionError("no sweep looks at the cache any more");
+      }
       Thread.sleep(10);
     }
   }

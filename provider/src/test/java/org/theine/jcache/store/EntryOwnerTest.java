@@ -14,7 +14,7 @@ import org.theine.jcache.Task;
 import org.theine.jcache.timer.Clock;
 
 /** Who owns an entry is known where user code may run: waits in a circle are refused. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EntryOwnerTest {
   private final Store<String, String> store = Stores.create(StoreSettings.UNBOUNDED, null);
   private final ExclusiveAccess<String, String> exclusive = store.exclusive();

@@ -11,7 +11,7 @@ import org.theine.jcache.Gate;
 import org.theine.jcache.Task;
 
 /** Who waits for an entry is woken in turn; who gives up passes the turn on. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EntryQueueTest {
   private final Store<LookedKey, String> store = Stores.create(StoreSettings.UNBOUNDED, null);
   private final ExclusiveAccess<LookedKey, String> exclusive = store.exclusive();

@@ -14,7 +14,7 @@ import org.theine.jcache.Gate;
 import org.theine.jcache.Task;
 
 /** Nodes are found by their keys, whoever shares their bucket or hash, and while they move. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EntryTableTest {
   private static final long HASH = 3;
 

@@ -11,7 +11,7 @@ import org.theine.jcache.Task;
 import org.theine.jcache.timer.Clock;
 
 /** The state of a node: who may lock it, and what is left for its owner. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EntryTest {
   private static Entry<String, String> in(int state) {
     return new Entry<>("key", 7, state);

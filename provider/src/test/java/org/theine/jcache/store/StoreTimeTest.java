@@ -21,7 +21,7 @@ import org.theine.jcache.timer.Clock;
 import org.theine.jcache.timer.ExpirationThread;
 
 /** Touches of readers and owners, sweeps, and when the store is swept at all. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoreTimeTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 

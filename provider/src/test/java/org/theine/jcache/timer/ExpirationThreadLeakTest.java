@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** An application that was the first to need the thread can go while the thread stays. */
 class ExpirationThreadLeakTest {
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void thread_startedByAnApplication_doesNotKeepItsClassLoader() throws Exception {
     CountDownLatch called = new CountDownLatch(2);
     ExpirationThread.Task task = called::countDown;
