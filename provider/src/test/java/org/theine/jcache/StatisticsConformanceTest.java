@@ -181,6 +181,9 @@ final class StatisticsConformanceTest {
       assertThat(statistics(cache).getAveragePutTime()).isZero();
     }
 
+    /**
+     * However slow the machine is, a put takes as long as its writer at least, and less than both.
+     */
     @Test
     void averagePutTime_writerIsSlow_isInMicrosecondsForEachPut() {
       TheineCache<Integer, String> cache = writeThrough();
