@@ -38,6 +38,9 @@ class HistoryTest {
 
   private static void run(Setting setting, HistoryRun.Goal goal) throws InterruptedException {
     HistoryRun.Figures figures = HistoryRun.run(setting, System.nanoTime(), goal);
+    System.out.printf(
+        "histories of %s: %,d, with calls that overlap %,d%n",
+        setting, figures.histories(), figures.overlapping());
 
     assertThat(figures.overlapping())
         .as("histories with calls that overlap: " + figures)
