@@ -66,11 +66,27 @@ class BrokenCacheTest {
         });
   }
 
+  /** Every answer is right, but for how long entries live. */
+  @Test
+  void put_thatTouches_found() {
+    requireFound(
+        Settings.accessed(),
+        "put",
+        (cache, arguments) -> {
+          cache.put((Key) arguments[0], (Stamp) arguments[1]);
+          cache.get((Key) arguments[0]);
+          return null;
+        });
+  }
+
   private static void requireFound(String operation, Replacement replacement) {
+    requireFound(Settings.plain(2), operation, replacement);
+  }
+
+  private static void requireFound(Setting setting, String operation, Replacement replacement) {
     assertThatThrownBy(
             () ->
-                HistoryRun.run(
-                    Settings.plain(2), System.nanoTime(), WITHIN, broken(operation, replacement)))
+                HistoryRun.run(setting, System.nanoTime(), WITHIN, broken(operation, replacement)))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("no order explains keys");
   }

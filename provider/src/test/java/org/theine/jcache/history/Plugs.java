@@ -7,10 +7,32 @@ import java.util.Map;
 import javax.cache.Cache;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import org.theine.jcache.Serializer;
 
 /** What is plugged into caches and hands over to their subjects. */
 final class Plugs {
   private Plugs() {}
+
+  /** A copier of keys and values, which takes its time. */
+  static Object copy(Object original) {
+    Worker.pauseInside();
+    return original instanceof Stamp stamp ? stamp.copy() : original;
+  }
+
+  /** A serialiser of values, which takes its time. */
+  static final class Bytes implements Serializer {
+    @Override
+    public byte[] serialize(Object value) {
+      Worker.pauseInside();
+      return ((Stamp) value).toBytes();
+    }
+
+    @Override
+    public Object deserialize(byte[] bytes) {
+      Worker.pauseInside();
+      return Stamp.of(bytes);
+    }
+  }
 
   /** Loads what the subject gives. */
   record Loader(Subject subject) implements CacheLoader<Key, Stamp> {

@@ -37,6 +37,8 @@ final class Setting {
   private boolean writes;
   private boolean listens;
   private boolean expires;
+  private boolean clears;
+  private boolean readsBack;
 
   Setting(String name, int threads, int keys, Model model) {
     this.name = name;
@@ -127,6 +129,18 @@ final class Setting {
                     subject::story, null, true, synchronous)));
   }
 
+  /** With clear all the same. */
+  Setting clearing() {
+    clears = true;
+    return calls(Action.CLEAR, 2);
+  }
+
+  /** The loader finds what the writer has written. */
+  Setting readingBack() {
+    readsBack = true;
+    return this;
+  }
+
   Setting expiring(ExpiryPolicy policy) {
     expires = true;
     calls(Action.ADVANCE, 4).calls(Action.EXPIRE_NOW, 1);
@@ -157,6 +171,15 @@ final class Setting {
 
   boolean expires() {
     return expires;
+  }
+
+  /** Whether entries leave of which neither writer nor listener is told. */
+  boolean clears() {
+    return clears;
+  }
+
+  boolean readsBack() {
+    return readsBack;
   }
 
   void configure(TheineConfiguration<Key, Stamp> configuration, Subject subject) {

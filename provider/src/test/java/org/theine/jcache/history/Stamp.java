@@ -1,6 +1,7 @@
 package org.theine.jcache.history;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,18 @@ final class Stamp implements Serializable {
   /** The value of a code in a history. */
   static Stamp of(long history, int code) {
     return new Stamp((int) history << CODE_BITS | code);
+  }
+
+  Stamp copy() {
+    return new Stamp(number);
+  }
+
+  byte[] toBytes() {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+  }
+
+  static Stamp of(byte[] bytes) {
+    return new Stamp(ByteBuffer.wrap(bytes).getInt());
   }
 
   /** The value after an increment. */

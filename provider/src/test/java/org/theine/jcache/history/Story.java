@@ -35,13 +35,13 @@ final class Story
   /**
    * What does not fit, or null; at rest.
    *
-   * @param expires what has expired need not have been told yet
+   * @param silently what has left need not have been told, or not yet
    */
-  synchronized @Nullable String misfit(boolean expires) {
+  synchronized @Nullable String misfit(boolean silently) {
     String first = misfit;
     for (int key = 0; key < Call.KEYS && first == null; key++) {
       int left = subject.history.left[key];
-      if (told[key] != left && !(expires && left == 0)) {
+      if (told[key] != left && !(silently && left == 0)) {
         first = "the listener was told that k" + key + " is " + Stamp.nameOf(told[key]);
       }
     }
@@ -62,7 +62,8 @@ final class Story
     }
     Stamp before = event.getOldValue();
     int code = before == null ? 0 : before.code();
-    if (code != told[key] && misfit == null) {
+    boolean cleared = code == 0 && subject.clears();
+    if (code != told[key] && !cleared && misfit == null) {
       misfit =
           "%s of k%d says that it was %s, told before: %s"
               .formatted(event.getEventType(), key, before, Stamp.nameOf(told[key]));

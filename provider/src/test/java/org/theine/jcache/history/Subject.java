@@ -2,7 +2,6 @@ package org.theine.jcache.history;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +61,8 @@ final class Subject {
   /** A load by the call that runs in this thread: each time another value. */
   Stamp load(Key key) {
     Call call = Worker.currentCall();
-    int code = FIRST_LOADED + loads.getAndIncrement();
+    Stamp known = setting.readsBack() ? written.get(key) : null;
+    int code = known == null ? FIRST_LOADED + loads.getAndIncrement() : known.code();
     if (isOwn(key)) {
       if (call.loaded[indexOf(key)] != 0) {
         call.fail("the loader is asked twice by one call");
@@ -71,6 +71,10 @@ final class Subject {
     }
     pause(call);
     return Stamp.of(history.number, code);
+  }
+
+  boolean clears() {
+    return setting.clears();
   }
 
   void write(Key key, Stamp value) {
@@ -137,7 +141,7 @@ final class Subject {
     }
     String plugIns = setting.writes() ? unwritten(left) : null;
     if (plugIns == null && setting.listens()) {
-      plugIns = story.misfit(setting.expires());
+      plugIns = story.misfit(setting.expires() || setting.clears());
     }
     if (plugIns != null) {
       return plugIns;
@@ -172,12 +176,19 @@ final class Subject {
   /** What is in the cache was written last, unless it was loaded. */
   private @Nullable String unwritten(Map<Key, Stamp> left) {
     for (Key key : keys) {
-      Stamp there = left.get(key);
-      if ((there == null || !isLoaded(there)) && !Objects.equals(there, written.get(key))) {
+      if (!agrees(left.get(key), written.get(key))) {
         return "written: " + written;
       }
     }
     return null;
+  }
+
+  private boolean agrees(@Nullable Stamp there, @Nullable Stamp behind) {
+    if (there == null) {
+      return behind == null || setting.clears();
+    }
+    boolean invented = isLoaded(there) && (behind == null || !setting.readsBack());
+    return invented || there.equals(behind);
   }
 
   private static boolean isLoaded(Stamp stamp) {
