@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
   private static final String ROOT = "org.theine.jcache";
   private static final int MAXIMUM_LINES = 450;
+  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+  private static final Pattern MONITOR = Pattern.compile("\\bsynchronized\\b");
 
   /** What each package may use beside itself, {@code java.base} and the annotations for null. */
   private static final Map<String, Set<String>> ARROWS =
@@ -165,6 +168,23 @@ final class ArchitectureTest {
     try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
       return files.filter(file -> file.toString().endsWith(".java")).toList();
     }
+  }
+
+  /**
+   * A virtual thread that waits inside a monitor pins its carrier on older JDKs: user code, which
+   * may wait, runs inside none. The classes named here hold theirs over nothing of the user's.
+   */
+  @Test
+  void monitors_wherever_areOverNoUserCode() throws IOException {
+    Set<String> withMonitor = new TreeSet<>();
+    for (Path source : sources()) {
+      String code = COMMENT.matcher(Files.readString(source)).replaceAll("");
+      if (MONITOR.matcher(code).find()) {
+        withMonitor.add(source.getFileName().toString());
+      }
+    }
+
+    assertThat(withMonitor).containsExactly("CacheStatistics.java", "MBeans.java");
   }
 
   private static String in(String name) {
