@@ -5,76 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.theine.jcache.Caches.assertCounted;
 import static org.theine.jcache.Caches.statistics;
-import static org.theine.jcache.Caches.synchronous;
 
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import javax.cache.Cache;
-import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.integration.CacheLoaderException;
-import javax.cache.integration.CacheWriterException;
-import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.processor.EntryProcessorException;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is counted, where the specification says more than its TCK asks. */
-final class StatisticsConformanceTest {
-  @RegisterExtension final Caches caches = new Caches();
-
-  private final RecordingListener<Integer, String> listener = new RecordingListener<>();
-  private final RecordingWriter<Integer, String> writer = new RecordingWriter<>();
-  private RecordingLoader<Integer, String> loader = new RecordingLoader<>(key -> "loaded " + key);
-
-  private TheineConfiguration<Integer, String> configuration() {
-    TheineConfiguration<Integer, String> configuration = caches.configuration();
-    return configuration.addCacheEntryListenerConfiguration(synchronous(listener));
-  }
-
-  private TheineCache<Integer, String> plain() {
-    return caches.create(configuration());
-  }
-
-  private TheineCache<Integer, String> readThrough() {
-    return caches.create(configuration().setReadThrough(true).setCacheLoaderFactory(() -> loader));
-  }
-
-  private TheineCache<Integer, String> writeThrough() {
-    return caches.create(configuration().setWriteThrough(true).setCacheWriterFactory(() -> writer));
-  }
-
-  private static void loadAll(Cache<Integer, String> cache, Set<Integer> keys, boolean replace)
-      throws Exception {
-    CompletionListenerFuture done = new CompletionListenerFuture();
-    cache.loadAll(keys, replace, done);
-    done.get(Caches.PATIENCE_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private static Map<Integer, String> contents(Cache<Integer, String> cache) {
-    Map<Integer, String> contents = new HashMap<>();
-    cache.forEach(entry -> contents.put(entry.getKey(), entry.getValue()));
-    return contents;
-  }
-
-  /** Passes time on the clock that averages are made with. */
-  private static void passMilliseconds(long milliseconds) {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(milliseconds)) {
-      Thread.onSpinWait();
-    }
-  }
-
+/**
+ * What is counted of looks and loads, and the times, where the specification says more than its TCK
+ * asks.
+ */
+final class StatisticsConformanceTest extends StatisticsConformance {
   @Nested
   @DisplayName("place 1: a read-through is a miss")
   class ReadThroughIsMiss {
@@ -274,187 +221,6 @@ final class StatisticsConformanceTest {
   }
 
   @Nested
-  @DisplayName("place 4: invoke")
-  class Invoke {
-    @Test
-    void invoke_touchesNothing_isHitOrMissByPresence() {
-      TheineCache<Integer, String> cache = plain();
-      cache.put(1, "a");
-      statistics(cache).clear();
-
-      cache.invoke(1, (entry, arguments) -> null);
-      assertCounted(cache, 1, 0, 0, 0);
-      cache.invoke(2, (entry, arguments) -> null);
-      assertCounted(cache, 0, 1, 0, 0);
-      cache.invokeAll(Set.of(1, 2, 3), (entry, arguments) -> null);
-      assertCounted(cache, 1, 2, 0, 0);
-    }
-
-    @Test
-    void invoke_looksSeveralTimes_isOneHitOrMiss() {
-      TheineCache<Integer, String> cache = plain();
-      cache.put(1, "a");
-      statistics(cache).clear();
-
-      cache.invoke(1, (entry, arguments) -> entry.getValue() + entry.getValue() + entry.exists());
-      assertCounted(cache, 1, 0, 0, 0);
-      cache.invoke(2, (entry, arguments) -> entry.getValue() + entry.getValue() + entry.exists());
-      assertCounted(cache, 0, 1, 0, 0);
-    }
-
-    @Test
-    void invoke_getValueLoads_isMissAndNoPut() {
-      TheineCache<Integer, String> cache = readThrough();
-
-      assertThat(cache.<String>invoke(1, (entry, arguments) -> entry.getValue()))
-          .isEqualTo("loaded 1");
-
-      assertCounted(cache, 0, 1, 0, 0);
-      assertThat(cache.containsKey(1)).isTrue();
-    }
-
-    @Test
-    void invoke_setValue_isPut() {
-      TheineCache<Integer, String> cache = plain();
-
-      cache.invoke(1, StatisticsConformanceTest::setTwice);
-      assertCounted(cache, 0, 1, 1, 0);
-      cache.invoke(1, StatisticsConformanceTest::setTwice);
-      assertCounted(cache, 1, 0, 1, 0);
-    }
-
-    @Test
-    void invoke_removes_isRemovalOnlyIfPresent() {
-      TheineCache<Integer, String> cache = plain();
-      cache.put(1, "a");
-      statistics(cache).clear();
-
-      cache.invoke(2, StatisticsConformanceTest::remove);
-      assertCounted(cache, 0, 1, 0, 0);
-      cache.invoke(1, StatisticsConformanceTest::remove);
-      assertCounted(cache, 1, 0, 0, 1);
-    }
-
-    @Test
-    void invoke_processorThrows_isNoPut() {
-      TheineCache<Integer, String> cache = plain();
-
-      catchThrowable(
-          () ->
-              cache.invoke(
-                  1,
-                  (entry, arguments) -> {
-                    entry.setValue("a");
-                    throw new ArithmeticException();
-                  }));
-
-      assertCounted(cache, 0, 1, 0, 0);
-    }
-  }
-
-  private static <E extends javax.cache.processor.MutableEntry<Integer, String>> Void setTwice(
-      E entry, Object... arguments) {
-    entry.setValue("x");
-    entry.setValue("y");
-    return null;
-  }
-
-  private static <E extends javax.cache.processor.MutableEntry<Integer, String>> Void remove(
-      E entry, Object... arguments) {
-    entry.remove();
-    return null;
-  }
-
-  @Test
-  @DisplayName("place 5")
-  void iterator_nextAndRemove_isHitForEachAndRemoval() {
-    TheineCache<Integer, String> cache = plain();
-    cache.putAll(Map.of(1, "a", 2, "b", 3, "c"));
-    statistics(cache).clear();
-
-    Iterator<Cache.Entry<Integer, String>> entries = cache.iterator();
-    entries.hasNext();
-    entries.hasNext();
-    assertCounted(cache, 0, 0, 0, 0);
-    entries.next();
-    assertCounted(cache, 1, 0, 0, 0);
-    entries.remove();
-    assertCounted(cache, 0, 0, 0, 1);
-    entries.next();
-    entries.next();
-    assertThat(entries.hasNext()).isFalse();
-    assertCounted(cache, 2, 0, 0, 0);
-  }
-
-  @Test
-  @DisplayName("place 6")
-  void change_writerFails_changesCountsAndTellsNothing() {
-    TheineCache<Integer, String> cache = writeThrough();
-    cache.put(1, "a");
-    listener.take();
-    writer.failFor(key -> true);
-
-    Map<String, ThrowingCallable> changes = new LinkedHashMap<>();
-    changes.put("put", () -> cache.put(2, "b"));
-    changes.put("put over", () -> cache.put(1, "b"));
-    changes.put("getAndPut", () -> cache.getAndPut(2, "b"));
-    changes.put("getAndPut over", () -> cache.getAndPut(1, "b"));
-    changes.put("putIfAbsent", () -> cache.putIfAbsent(2, "b"));
-    changes.put("putAll", () -> cache.putAll(Map.of(1, "b", 2, "b")));
-    changes.put("replace", () -> cache.replace(1, "b"));
-    changes.put("replace if equal", () -> cache.replace(1, "a", "b"));
-    changes.put("getAndReplace", () -> cache.getAndReplace(1, "b"));
-    changes.put("remove", () -> cache.remove(1));
-    changes.put("remove absent", () -> cache.remove(2));
-    changes.put("remove if equal", () -> cache.remove(1, "a"));
-    changes.put("getAndRemove", () -> cache.getAndRemove(1));
-    changes.put("removeAll of keys", () -> cache.removeAll(Set.of(1, 2)));
-    changes.put("removeAll", cache::removeAll);
-    changes.put("invoke, set", () -> cache.invoke(1, StatisticsConformanceTest::setTwice));
-    changes.put("invoke, create", () -> cache.invoke(2, StatisticsConformanceTest::setTwice));
-    changes.put("invoke, remove", () -> cache.invoke(1, StatisticsConformanceTest::remove));
-    changes.put(
-        "iterator",
-        () -> {
-          Iterator<Cache.Entry<Integer, String>> entries = cache.iterator();
-          entries.next();
-          entries.remove();
-        });
-    changes.forEach(
-        (name, change) -> {
-          statistics(cache).clear();
-          assertThatThrownBy(change)
-              .as(name)
-              .isInstanceOf(CacheWriterException.class)
-              .hasCauseInstanceOf(ArithmeticException.class);
-          assertThat(statistics(cache).getCachePuts()).as(name).isZero();
-          assertThat(statistics(cache).getCacheRemovals()).as(name).isZero();
-          assertThat(contents(cache)).as(name).isEqualTo(Map.of(1, "a"));
-          assertThat(listener.take()).as(name).isEmpty();
-        });
-  }
-
-  @Test
-  @DisplayName("place 6")
-  void lookingChange_writerFails_countsTheLook() {
-    TheineCache<Integer, String> cache = writeThrough();
-    cache.put(1, "a");
-    statistics(cache).clear();
-    writer.failFor(key -> true);
-
-    catchThrowable(() -> cache.getAndPut(1, "b"));
-    assertCounted(cache, 1, 0, 0, 0);
-    catchThrowable(() -> cache.getAndPut(2, "b"));
-    assertCounted(cache, 0, 1, 0, 0);
-    catchThrowable(() -> cache.putIfAbsent(2, "b"));
-    assertCounted(cache, 0, 1, 0, 0);
-    catchThrowable(() -> cache.getAndRemove(1));
-    assertCounted(cache, 1, 0, 0, 0);
-    catchThrowable(() -> cache.invoke(1, StatisticsConformanceTest::setTwice));
-    assertCounted(cache, 1, 0, 0, 0);
-  }
-
-  @Nested
   @DisplayName("place 7: many keys")
   class ManyKeys {
     @Test
@@ -511,7 +277,7 @@ final class StatisticsConformanceTest {
     cache.get(1);
     cache.get(3);
     cache.remove(2);
-    cache.invoke(1, StatisticsConformanceTest::setTwice);
+    cache.invoke(1, StatisticsConformance::setTwice);
     cache.removeAll(Set.of(1, 2));
     cache.putAll(Map.of(1, "a"));
     caches.manager().enableStatistics(cache.getName(), true);
@@ -533,57 +299,5 @@ final class StatisticsConformanceTest {
 
     cache.close();
     assertThat(server.isRegistered(Caches.statisticsName(cache))).isFalse();
-  }
-
-  @Test
-  @DisplayName("place 9")
-  void remove_expired_isFalseAndNoRemoval() {
-    TheineCache<Integer, String> cache =
-        caches.create(
-            configuration()
-                .setExpiryPolicyFactory(
-                    CreatedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.ONE_MINUTE)));
-    Map<String, Runnable> removals = new LinkedHashMap<>();
-    removals.put("remove", () -> assertThat(cache.remove(1)).isFalse());
-    removals.put("remove if equal", () -> assertThat(cache.remove(1, "a")).isFalse());
-    removals.put("getAndRemove", () -> assertThat(cache.getAndRemove(1)).isNull());
-    removals.put("removeAll of keys", () -> cache.removeAll(Set.of(1)));
-    removals.put("removeAll", cache::removeAll);
-    removals.put("invoke", () -> cache.invoke(1, StatisticsConformanceTest::remove));
-    removals.forEach(
-        (name, removal) -> {
-          cache.put(1, "a");
-          caches.advance(Duration.ofMinutes(1));
-          statistics(cache).clear();
-
-          removal.run();
-
-          assertThat(statistics(cache).getCacheRemovals()).as(name).isZero();
-          cache.put(1, "b"); // its event comes after what it finds
-          assertThat(listener.take())
-              .as(name)
-              .containsExactly("CREATED 1=a", "EXPIRED 1=a was a", "CREATED 1=b");
-          cache.clear();
-        });
-  }
-
-  @Test
-  @DisplayName("place 9")
-  void iteratorRemove_expiredMeanwhile_isNoRemoval() {
-    TheineCache<Integer, String> cache =
-        caches.create(
-            configuration()
-                .setExpiryPolicyFactory(
-                    CreatedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.ONE_MINUTE)));
-    cache.put(1, "a");
-    Iterator<Cache.Entry<Integer, String>> entries = cache.iterator();
-    entries.next();
-    caches.advance(Duration.ofMinutes(1));
-    statistics(cache).clear();
-
-    entries.remove();
-
-    assertCounted(cache, 0, 0, 0, 0);
-    assertThat(listener.take()).noneMatch(event -> event.startsWith("REMOVED"));
   }
 }
