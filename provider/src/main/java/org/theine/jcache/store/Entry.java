@@ -241,13 +241,15 @@ public class Entry<K, V> {
   }
 
   /**
-   * Announces a waiter; false if the entry is neither locked nor reserved any more, so that there
-   * is nothing to wait for.
+   * Announces a waiter; false if there is nothing to wait for: the entry is neither locked nor
+   * reserved any more, or dead, and perhaps all who waited for it have been woken already, long
+   * before its owner unlocks it. Requires the lock of {@link EntryLocks}, so that who is announced
+   * before the end stands in the queue that is woken after it.
    */
   final boolean announceWaiter() {
     for (; ; ) {
       int seen = state;
-      if ((seen & (LOCKED | RESERVED)) == 0) {
+      if ((seen & (LOCKED | RESERVED)) == 0 || (seen & DEAD) != 0) {
         return false;
       }
       if ((seen & WAITED) != 0 || STATE.compareAndSet(this, seen, seen | WAITED)) {

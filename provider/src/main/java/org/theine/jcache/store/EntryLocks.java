@@ -91,8 +91,8 @@ final class EntryLocks {
   }
 
   /**
-   * Parks until the entry may be free; the caller then tries again. False if it was free before the
-   * thread stood in the queue, so that it is not its turn.
+   * Parks until the entry may be free; the caller then tries again. False if it was free or dead
+   * before the thread stood in the queue, so that it is not its turn.
    *
    * @param overtaken whether it was this thread's turn, and another had the entry
    */

@@ -131,6 +131,31 @@ class EntryLockTest {
   }
 
   /**
+   * Who has found a load in the way when a clear lets it go, and waits only after that, would be
+   * woken by nobody before the loader returns.
+   */
+  @Test
+  void await_clearHasLetTheLoadGo_looksAnewAtOnce() throws Exception {
+    Store<String, String> store = Stores.create(StoreSettings.UNBOUNDED, null);
+    ExclusiveAccess<String, String> exclusive = store.exclusive();
+    Load<String> load = new Load<>();
+    Entry<String, String> entry = exclusive.lock("key", store.hash("key"), load);
+    assertThat(exclusive.current(entry)).isNull();
+    store.clear();
+
+    FutureTask<Boolean> late = new FutureTask<>(() -> EntryLocks.await(entry, store, false));
+    Thread thread = new Thread(late, "late");
+    thread.start();
+    try {
+      assertThat(late.get(60, TimeUnit.SECONDS)).as("stood in the queue").isFalse();
+    } finally {
+      load.complete(null);
+      exclusive.unlock(entry);
+    }
+    store.audit();
+  }
+
+  /**
    * Plain counters, each guarded by the lock of a key, while keys come and go, are evicted and
    * cleared. Threads park for each other all the time: one that is not woken does not end.
    */

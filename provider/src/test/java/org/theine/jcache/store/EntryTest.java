@@ -155,6 +155,16 @@ class EntryTest {
   }
 
   @Test
+  void announceWaiter_dead_nothingToWaitForThoughItIsStillLocked() {
+    for (int others : new int[] {0, Entry.WAITED, Entry.CLEARED}) {
+      int state = Entry.LOCKED | Entry.DEAD | others;
+      Entry<String, String> entry = in(state);
+      assertThat(entry.announceWaiter()).as("state %d", state).isFalse();
+      assertThat(entry.state()).isEqualTo(state);
+    }
+  }
+
+  @Test
   void announceWaiter_reserved_isToWait() {
     Entry<String, String> entry = in(Entry.RESERVED);
     assertThat(entry.announceWaiter()).isTrue();
