@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -166,6 +167,22 @@ final class CollidingKeysTest {
     for (int i = 0; i < THREADS * each; i++) {
       assertThat(cache.containsKey(keys.apply(i))).isEqualTo(i % 2 == 1);
     }
+  }
+
+  /** Keys of a class with an order, asked for by one that is equal but has none. */
+  @Test
+  void put_equalKeyOfAnotherClass_isTheSameKey() {
+    TheineCache<Object, Integer> cache = byReference(1000);
+    int keys = 12;
+    for (int i = 0; i < keys; i++) {
+      cache.put(new Ordered(i), i);
+    }
+    for (int i = 0; i < keys; i++) {
+      assertThat(cache.get(new Plain(i))).isEqualTo(i);
+      cache.put(new Plain(i), 100 + i);
+      assertThat(cache.get(new Ordered(i))).isEqualTo(100 + i);
+    }
+    assertThat(cache.size()).isEqualTo(keys);
   }
 
   /** Can be compared most of the time. */

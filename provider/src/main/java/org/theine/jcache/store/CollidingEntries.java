@@ -41,12 +41,16 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
 
   /**
    * Keys of several classes are here, or some that could not be compared. Written under the shard
-   * lock.
+   * lock, before the key that makes it so is linked and before {@link #onlyType}; read without.
    */
   private volatile boolean mixed;
 
-  /** The class of the key added last; guarded by the shard lock. */
-  private @Nullable Class<?> onlyType;
+  /**
+   * The class of the key added last if it is comparable, else null; unless they are mixed, that of
+   * all. Written under the shard lock, before the key is linked; read without, before {@link
+   * #mixed}.
+   */
+  private volatile @Nullable Class<?> onlyType;
 
   /** A key and its class, in the order of class names and then of the keys. */
   private record Ordered(Class<?> type, Object key) implements Comparable<Ordered> {
@@ -78,7 +82,16 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
       return findAnywhere(key);
     }
     Entry<K, V> found = in(head, key);
-    return found != null || !mixed ? found : findAnywhere(key);
+    return found != null || !mayLieElsewhere(type) ? found : findAnywhere(key);
+  }
+
+  /**
+   * Whether a key of another class than the one that is looked up may be here, which may equal it.
+   * Read in this order: a reader that sees the class of a key just added sees, too, that it is not
+   * the only one.
+   */
+  private boolean mayLieElsewhere(@Nullable Class<?> type) {
+    return type != onlyType || mixed;
   }
 
   private static <K, V> @Nullable Entry<K, V> headOf(@Nullable Place<K, V> place) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +216,55 @@ class CollidingEntriesTest {
       assertThat(colliding.find(other)).as("key %d", i).isSameAs(linked.get(i));
     }
     assertThat(colliding.find(new One(77))).isNull();
+  }
+
+  @Test
+  void find_allKeysOfAnotherClass_findsTheOneThatIsEqual() {
+    for (int i = 0; i < 10; i++) {
+      add(new One(i));
+    }
+    for (int i = 0; i < 10; i++) {
+      assertThat(colliding.find(new Two(i))).as("ordered key %d", i).isSameAs(linked.get(i));
+      assertThat(colliding.find(new Equal(i))).as("other key %d", i).isSameAs(linked.get(i));
+    }
+    assertThat(colliding.find(new Two(77))).isNull();
+    assertThat(colliding.find(new Equal(77))).isNull();
+  }
+
+  @Test
+  void find_noKeyHasAnOrderButTheOneThatIsLookedUp_findsTheOneThatIsEqual() {
+    for (int i = 0; i < 10; i++) {
+      add(new Equal(i));
+    }
+    for (int i = 0; i < 10; i++) {
+      assertThat(colliding.find(new One(i))).as("key %d", i).isSameAs(linked.get(i));
+    }
+    assertThat(colliding.find(new One(77))).isNull();
+  }
+
+  /** A key of the class that is looked up comes to those of another one, of which one is equal. */
+  @Test
+  void find_keyOfItsClassIsAddedMeanwhile_findsTheEqualOneOfAnotherClass() throws Exception {
+    List<CollidingEntries<Object, String>> chains = new ArrayList<>();
+    for (int round = 0; round < 10_000; round++) {
+      CollidingEntries<Object, String> chain = new CollidingEntries<>(1);
+      chain.add(new Entry<>(new One(1), 1, 0));
+      chains.add(chain);
+    }
+    AtomicInteger next = new AtomicInteger();
+    Stores.race(
+        () -> {
+          for (int round = 0; round < chains.size(); round++) {
+            next.set(round);
+            chains.get(round).add(new Entry<>(new Two(2), 1, 0));
+          }
+        },
+        () -> {
+          int last = chains.size() - 1;
+          for (int round = 0; round < last; round = Math.max(round, next.get())) {
+            assertThat(chains.get(Math.min(round + 1, last)).find(new Two(1))).isNotNull();
+          }
+        });
   }
 
   @Test
