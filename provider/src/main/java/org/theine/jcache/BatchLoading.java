@@ -9,6 +9,7 @@ import javax.cache.CacheException;
 import javax.cache.integration.CompletionListener;
 import org.jspecify.annotations.Nullable;
 import org.theine.jcache.event.Delivery;
+import org.theine.jcache.event.Submission;
 import org.theine.jcache.store.Load;
 
 /**
@@ -45,10 +46,12 @@ final class BatchLoading<K, V> {
       complete(listener, null);
       return;
     }
-    try {
-      parts.executor.execute(() -> complete(listener, attempt(keys, replace)));
-    } catch (Throwable e) { // errors too, out of threads for one
-      complete(listener, new CacheException("cache '" + parts.name + "': its executor failed", e));
+    Throwable refused =
+        Submission.submit(
+            parts.name, parts.executor, () -> complete(listener, attempt(keys, replace)));
+    if (refused != null) {
+      complete(
+          listener, new CacheException("cache '" + parts.name + "': its executor failed", refused));
     }
   }
 

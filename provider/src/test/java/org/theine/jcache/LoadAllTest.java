@@ -92,6 +92,56 @@ final class LoadAllTest {
     cache.loadAll(Set.of(1, 2), true, null); // nobody listens: nothing is thrown either
   }
 
+  /** An executor fails in the end, although it has run the task. */
+  @Test
+  void loadAll_executorFailsWhenItHasRunTheTask_tellsHowTheLoadEnded() {
+    Executor late =
+        task -> {
+          task.run();
+          task.run(); // once more does nothing
+          throw new RejectedExecutionException("after all");
+        };
+    TheineCache<Integer, String> cache =
+        caches.create(behind.behind(caches.configuration()).setExecutorFactory(() -> late));
+    behind.map.put(1, "loaded");
+    Completion good = new Completion();
+    cache.loadAll(Set.of(1), true, good);
+    assertThat(good.completions).hasValue(1);
+    assertThat(good.exceptions).isEmpty();
+    assertThat(cache.get(1)).isEqualTo("loaded");
+
+    behind.onLoad = key -> Throwing.unseen(new ArithmeticException("down"));
+    Completion bad = new Completion();
+    cache.loadAll(Set.of(1), true, bad);
+    assertThat(bad.completions).hasValue(0);
+    assertThat(bad.exceptions).hasSize(1);
+    assertThat(bad.exceptions.get(0)).hasRootCauseInstanceOf(ArithmeticException.class);
+  }
+
+  /** Who was told that the executor failed need not reckon with a load at some later time. */
+  @Test
+  void loadAll_executorFailsButKeepsTheTask_tellsThatItFailedAndNeverLoads() {
+    List<Runnable> tasks = new ArrayList<>();
+    Executor keeping =
+        task -> {
+          tasks.add(task);
+          throw new RejectedExecutionException("after all");
+        };
+    TheineCache<Integer, String> cache =
+        caches.create(behind.behind(caches.configuration()).setExecutorFactory(() -> keeping));
+    behind.map.put(1, "loaded");
+    Completion completion = new Completion();
+    cache.loadAll(Set.of(1), true, completion);
+    assertThat(completion.exceptions).hasSize(1);
+
+    tasks.forEach(Runnable::run);
+
+    assertThat(completion.completions).hasValue(0);
+    assertThat(completion.exceptions).hasSize(1);
+    assertThat(behind.calls).isEmpty();
+    assertThat(cache.size()).isZero();
+  }
+
   @Test
   void loadAll_withoutALoader_completes() {
     TheineCache<Integer, String> cache = caches.create(caches.configuration());

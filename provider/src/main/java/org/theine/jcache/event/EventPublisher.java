@@ -202,14 +202,13 @@ public final class EventPublisher<K, V> {
   }
 
   private void schedule(Executor target, Runnable task) {
-    try {
-      target.execute(task);
-    } catch (Throwable e) { // the events wait for the next attempt
+    Throwable refused = Submission.submit(cacheName, target, task);
+    if (refused != null) { // the events wait for the next attempt
       orphansScheduled.set(false);
       LOGGER.log(
           System.Logger.Level.WARNING,
           "cache '" + cacheName + "': its executor takes no tasks, events wait",
-          e);
+          refused);
     }
   }
 

@@ -145,14 +145,13 @@ public final class ListenerRegistration<K, V> {
     if (waiting.isEmpty() || !scheduled.compareAndSet(false, true)) {
       return;
     }
-    try {
-      executor.execute(() -> drain(executor));
-    } catch (Throwable e) {
+    Throwable refused = Submission.submit(cacheName, executor, () -> drain(executor));
+    if (refused != null) {
       scheduled.set(false); // the next event tries again, and nothing is lost meanwhile
       LOGGER.log(
           System.Logger.Level.WARNING,
           "cache '" + cacheName + "': its executor takes no tasks, events wait",
-          e);
+          refused);
     }
   }
 

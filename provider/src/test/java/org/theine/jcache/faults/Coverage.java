@@ -100,6 +100,7 @@ final class Coverage {
     demanded.put(Callback.DESERIALIZE, union(TELLS, WALKS));
     demanded.put(Callback.COMPLETION, EnumSet.of(Call.LOAD_MISSING, Call.LOAD_ANEW));
     demanded.put(Callback.EXECUTOR, TELLS);
+    demanded.put(Callback.EXECUTOR_LATER, TELLS);
     demanded.put(Callback.KEY_EQUALS, without(BY_KEY, Call.ITERATOR_REMOVE));
     demanded.put(Callback.KEY_HASH_CODE, BY_KEY);
     demanded.put(Callback.KEY_COMPARE_TO, BY_KEY);

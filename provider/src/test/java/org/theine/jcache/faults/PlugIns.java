@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -272,15 +273,23 @@ final class PlugIns {
     public void execute(Runnable task) {
       trap.during(Callback.EXECUTOR, () -> null);
       pending.incrementAndGet();
+      CountDownLatch ended = new CountDownLatch(1);
       Threads.execute(
           () -> {
             try {
               task.run();
             } finally {
               Thread.interrupted();
+              ended.countDown();
               pending.decrementAndGet();
             }
           });
+      try {
+        trap.during(Callback.EXECUTOR_LATER, () -> null);
+      } catch (Throwable e) { // not before the task has begun, which cannot be seen
+        Threads.await("the task that was taken", () -> ended.getCount() == 0);
+        throw e;
+      }
     }
 
     void awaitQuiet() {

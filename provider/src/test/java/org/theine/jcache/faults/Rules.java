@@ -26,6 +26,7 @@ import javax.cache.processor.EntryProcessorException;
  *   <li>Weigher, copier, serializer: a CacheException, errors pass; a full stack is a failure to
  *       copy like others. Nothing has changed.
  *   <li>The executor: the completion listener is told of a load that it does not take; events wait.
+ *       What it throws when a task has begun is logged, and the task goes on.
  *   <li>equals and hashCode: passes as it is. Nothing has changed.
  *   <li>compareTo: the cache does without.
  * </ul>
@@ -68,6 +69,9 @@ final class Rules {
   private Rules() {}
 
   static Rule of(Call call, Trap.Site site, Throwable failure) {
+    if (site.callback() == Callback.EXECUTOR_LATER) {
+      return new Rule(Hearer.LOG, List.of(), Effect.DONE);
+    }
     if (site.callback() == Callback.EXECUTOR) {
       boolean submitsLoad = call.isAsynchronous() && !site.inTask();
       return submitsLoad
