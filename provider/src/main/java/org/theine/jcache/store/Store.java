@@ -1,6 +1,7 @@
 package org.theine.jcache.store;
 
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
@@ -38,6 +39,9 @@ public final class Store<K, V> implements ExpirationThread.Task {
 
   /** Null if nothing can expire. */
   private final @Nullable Clock clock;
+
+  /** Held while the maximum and the shares of the shards change, which belong together. */
+  private final ReentrantLock sharing = new ReentrantLock();
 
   /** Set by close before it wakes those who wait; read by them before and after. */
   private volatile boolean closed;
@@ -254,6 +258,17 @@ public final class Store<K, V> implements ExpirationThread.Task {
       throw new IllegalStateException(
           "cache '" + settings.name() + "' has no maximum, and only one that has can change it");
     }
+    sharing.lock();
+    try {
+      share(maximum);
+    } finally {
+      sharing.unlock();
+    }
+    evictor.shrink();
+    departures.settled();
+  }
+
+  private void share(long maximum) {
     bound.setMaximum(maximum);
     for (int i = 0; i < shards.length; i++) {
       shards[i].lock().lock();
@@ -263,8 +278,6 @@ public final class Store<K, V> implements ExpirationThread.Task {
         shards[i].unlock();
       }
     }
-    evictor.shrink();
-    departures.settled();
   }
 
   /**
@@ -408,17 +421,22 @@ public final class Store<K, V> implements ExpirationThread.Task {
    */
   public void audit() {
     long total = 0;
+    long shares = 0;
     for (Shard<K, V> shard : shards) {
       shard.lock().lock();
       try {
-        total += shard.audit();
+        long weight = shard.audit();
+        total += weight;
+        shares += weight - shard.surplus();
       } finally {
         shard.unlock();
       }
     }
-    if (bound.isLimited() && (total != bound.total() || total > bound.maximum())) {
+    long maximum = bound.maximum();
+    if (bound.isLimited() && (total != bound.total() || total > maximum || shares != maximum)) {
       throw new IllegalStateException(
-          "weights " + total + ", total " + bound.total() + ", maximum " + bound.maximum());
+          "weights %d, total %d, shares %d, maximum %d"
+              .formatted(total, bound.total(), shares, maximum));
     }
   }
 }

@@ -4,7 +4,8 @@
  *
  * <h2>Locks</h2>
  *
- * <p>There are two kinds, always taken in this order, and one more for who waits:
+ * <p>There are two kinds, always taken in this order, and two more, for who waits and for who
+ * changes the maximum:
  *
  * <ol>
  *   <li>The <b>entry lock</b> is the right to change one key, present or absent. It is a bit in the
@@ -15,6 +16,9 @@
  *   <li>The <b>lock of {@code EntryLocks}</b>, one for the class loader, is taken by who has to
  *       park for an entry or a load, and by who has to wake him. The edges "waits for" are kept
  *       under it, so that of the waits that would close a cycle the last one is refused.
+ *   <li>The lock {@code Store.sharing} is held by who changes the maximum, over one shard lock
+ *       after the other, so that the shares of all shards are of one maximum. He may own entries,
+ *       whose loader calls him, but waits for none meanwhile: he gives it back before he evicts.
  *   <li>The <b>shard lock</b> guards a shard's table, slots, policy, wheel and queues of events,
  *       which change together. It is a leaf: nothing is locked, waited for, logged or called
  *       beneath it but internal code, with one exception: {@code equals} of a key, and {@code

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +110,40 @@ class StoreBoundTest {
     assertShares(store, 26, 25, 25, 25);
     assertThat(store.maximum()).isEqualTo(101);
     assertThat(settled).isEqualTo(1);
+  }
+
+  @Test
+  void setMaximum_byTwoAtATime_sharesAreOfOneMaximum() throws Exception {
+    Store<Long, String> store = store(64_000, false, 512);
+    int rounds = 1_500;
+    CyclicBarrier round = new CyclicBarrier(2, store::audit);
+    Stores.race(
+        () -> setMaximum(store, 512, rounds, round),
+        () -> setMaximum(store, 64_000, rounds, round));
+  }
+
+  private static void setMaximum(
+      Store<Long, String> store, long maximum, int rounds, CyclicBarrier round) throws Exception {
+    for (int i = 0; i < rounds; i++) {
+      store.setMaximum(maximum);
+      round.await(60, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void audit_sharesOfTwoMaxima_isNoticed() {
+    Store<Long, String> store = store(10, false, 4);
+    Shard<Long, String> first = shard(store, 0);
+    first.lock().lock();
+    try {
+      first.setShare(30);
+      assertThatThrownBy(store::audit)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("weights 0, total 0, shares 37, maximum 10");
+    } finally {
+      first.setShare(3);
+      first.unlock();
+    }
   }
 
   @Test
