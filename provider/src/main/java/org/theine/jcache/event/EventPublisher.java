@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
@@ -25,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class EventPublisher<K, V> {
   private static final System.Logger LOGGER = System.getLogger(EventPublisher.class.getName());
 
+  /**
+   * Tasks that tell orphans at a time: the listener may hang for one key less before the others are
+   * held up, and one cache takes no more of the threads that all share.
+   */
+  private static final int TELLERS = 16;
+
+  /** Orphans that one task tells before others get their turn. */
+  private static final int BATCH = 1024;
+
   private final String cacheName;
   private final LongToIntFunction shardOf;
   private final IntFunction<Lock> lockOf;
@@ -39,8 +49,11 @@ public final class EventPublisher<K, V> {
   /** Published by a thread that has no operation under way; told by the executor. */
   private final ConcurrentLinkedQueue<EntryEvent<K>> orphans = new ConcurrentLinkedQueue<>();
 
-  /** A task is on its way that tells the orphans. */
-  private final AtomicBoolean orphansScheduled = new AtomicBoolean();
+  /** A task is on its way that tells the orphans, and has not begun. */
+  private final AtomicBoolean tellerScheduled = new AtomicBoolean();
+
+  /** Tasks that tell orphans just now. */
+  private final AtomicInteger tellers = new AtomicInteger();
 
   /** Guards registering against closing, and two equal registrations against each other. */
   private final ReentrantLock registering = new ReentrantLock();
@@ -191,7 +204,9 @@ public final class EventPublisher<K, V> {
 
   /** Hands over what was published without an operation under way; called with no lock held. */
   public void deliverOrphans() {
-    if (!orphans.isEmpty() && orphansScheduled.compareAndSet(false, true)) {
+    if (!orphans.isEmpty()
+        && tellers.get() < TELLERS
+        && tellerScheduled.compareAndSet(false, true)) {
       schedule(background, background == executor ? this::tellOrphans : this::handOver);
     }
   }
@@ -204,7 +219,7 @@ public final class EventPublisher<K, V> {
   private void schedule(Executor target, Runnable task) {
     Throwable refused = Submission.submit(cacheName, target, task);
     if (refused != null) { // the events wait for the next attempt
-      orphansScheduled.set(false);
+      tellerScheduled.set(false);
       LOGGER.log(
           System.Logger.Level.WARNING,
           "cache '" + cacheName + "': its executor takes no tasks, events wait",
@@ -212,13 +227,31 @@ public final class EventPublisher<K, V> {
     }
   }
 
+  /**
+   * Tells one orphan after the other. Before a listener hears of the first, another task is on its
+   * way that goes on with the others, should the listener hang; and so on, task by task. The queues
+   * of the keys and of asynchronous listeners keep the order, whoever tells.
+   */
   private void tellOrphans() {
-    orphansScheduled.set(false);
-    Delivery delivery = Delivery.begin();
-    for (EntryEvent<K> event; (event = orphans.poll()) != null; ) {
-      delivery.add(event);
+    tellers.incrementAndGet();
+    tellerScheduled.set(false);
+    try {
+      EntryEvent<K> event;
+      for (int told = 0; told < BATCH && (event = orphans.poll()) != null; told++) {
+        if (told == 0) {
+          deliverOrphans();
+        }
+        Delivery delivery = Delivery.begin();
+        delivery.add(event);
+        delivery.endQuietly(cacheName);
+        if (Thread.currentThread().isInterrupted()) {
+          break; // what it would have to wait for it leaves to another thread
+        }
+      }
+    } finally {
+      tellers.decrementAndGet();
     }
-    delivery.endQuietly(cacheName);
+    deliverOrphans();
   }
 
   /**

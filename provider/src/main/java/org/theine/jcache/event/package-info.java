@@ -15,6 +15,11 @@
  * inside a listener, a loader or a processor, for its events are told by the outermost one. So a
  * listener may use any cache without a deadlock; what it causes is told when it has returned.
  *
+ * <p>What a thread publishes that has no operation under way, such as the sweep in the background,
+ * is told by tasks of the executor, a few at a time, each of which tells one event after the other:
+ * a listener that hangs for one key holds up none of the others, unless it hangs for as many keys
+ * as there are such tasks. What has expired in the meantime then waits, but no operation does.
+ *
  * <p>The queues of a shard are guarded by the lock of the shard, which this package gets as a
  * {@link java.util.concurrent.locks.Lock}; nothing else is locked while it is held.
  */
