@@ -13,6 +13,12 @@ import org.theine.jcache.event.EventKind;
 
 /** Tells the listeners of the model: at the end of the outermost operation, in order. */
 final class ModelEvents {
+  /** Tasks that tell orphans at a time. */
+  private static final int TELLERS = 16;
+
+  /** Orphans that one task tells. */
+  private static final int BATCH = 1024;
+
   private final World world;
   final List<ModelListener> listeners = new ArrayList<>();
 
@@ -25,7 +31,12 @@ final class ModelEvents {
   /** Caused with no operation under way. */
   private final Deque<Event> orphans = new ArrayDeque<>();
 
-  private boolean orphansScheduled;
+  /** A task is on its way that tells the orphans, and has not begun. */
+  private boolean tellerScheduled;
+
+  /** Tasks that tell orphans, one inside the other here. */
+  private int tellers;
+
   private int operations;
   private boolean closed;
 
@@ -153,23 +164,32 @@ final class ModelEvents {
   // callers
 
   void deliverOrphans() {
-    if (!orphans.isEmpty() && !orphansScheduled) {
-      orphansScheduled = true;
+    if (!orphans.isEmpty() && tellers < TELLERS && !tellerScheduled) {
+      tellerScheduled = true;
       try {
         world.plugIns.executor.execute(this::tellOrphans);
       } catch (Throwable e) {
-        orphansScheduled = false; // later
+        tellerScheduled = false; // later
       }
     }
   }
 
+  /** Another task is on its way before a listener is told, which may hang. */
   private void tellOrphans() {
-    orphansScheduled = false;
-    quietly(
-        () -> {
-          pending.addAll(orphans);
-          orphans.clear();
-        });
+    tellers++;
+    tellerScheduled = false;
+    try {
+      for (int told = 0; told < BATCH && !orphans.isEmpty(); told++) {
+        Event event = orphans.remove();
+        if (told == 0) {
+          deliverOrphans();
+        }
+        quietly(() -> pending.add(event));
+      }
+    } finally {
+      tellers--;
+    }
+    deliverOrphans();
   }
 
   /** Runs a task that has nobody to throw to. */
