@@ -17,6 +17,14 @@ final class ExpiringEntry<K, V> extends Entry<K, V> {
     }
   }
 
+  /*
+   * A touch compares deadlines, not values. If a put commits between the look of a touch and its
+   * compare-and-set, and its deadline equals the old one (both NEVER, or equal to the nanosecond), the touch
+   * takes the new value for the one that it has seen and moves its deadline. That is known and allowed: it
+   * costs at most an early or late expiry of a value that was just put, and a version beside the deadline
+   * would cost every entry 8 bytes.
+   */
+
   /**
    * {@link Clock#DEAD} without a value. Written with release after the value by the owner of the
    * entry lock, moved by compare-and-set by readers that touch, read with acquire before the value

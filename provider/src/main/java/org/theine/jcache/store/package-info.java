@@ -92,8 +92,9 @@
  * so. Otherwise one could see hit, miss, hit, or an expired value after the miss. A reader that
  * touches looks at the bit too, and moves the deadline by compare-and-set from the one that it has
  * read: it can neither shorten the life of a value that was put meanwhile nor bring back one that
- * has gone. A reader that finds the deadline passed sets it to DEAD in the same way before it
- * answers, so that a late touch cannot bring back what others have seen expired.
+ * has gone, except that of a value whose deadline equals the old one, see {@code ExpiringEntry}. A
+ * reader that finds the deadline passed sets it to DEAD in the same way before it answers, so that
+ * a late touch cannot bring back what others have seen expired.
  *
  * <p>A miss is right if no node changed its chain during the walk, see {@code EntryTable}.
  *
