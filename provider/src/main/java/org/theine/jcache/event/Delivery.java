@@ -47,17 +47,18 @@ public final class Delivery {
 
   /**
    * Begins an operation, inside the one under way if there is one. All that may run user code begin
-   * here, before they lock: so this is where a stack that is all but full is met.
+   * here, before they lock: so this is where nested ones meet a stack that is all but full.
    *
    * @return the thread's delivery, to be ended
-   * @throws StackOverflowError if there is too little stack for an operation
+   * @throws StackOverflowError if there is too little stack for one more nested operation
    */
   public static Delivery begin() {
     Delivery delivery = CURRENT.get();
-    StackReserve.require(delivery != null);
     if (delivery == null) {
       delivery = new Delivery();
       CURRENT.set(delivery);
+    } else {
+      StackReserve.require();
     }
     delivery.depth++;
     return delivery;

@@ -49,11 +49,11 @@
  * <p>No monitor is held over any of it, so that virtual threads do not pin. An operation that may
  * run user code records itself as the owner when it locks, before it runs any.
  *
- * <p>A full stack strikes anywhere. Before an operation that may run user code locks, it makes sure
- * that there is stack left for all that it calls itself, so that no overflow comes between a lock
- * and its {@code try}: see {@code Delivery.begin} in the package of events. Operations without user
- * code do not, since that would cost more than they do: one that a program calls with its last few
- * hundred bytes of stack may leave its key locked.
+ * <p>A full stack strikes anywhere. Before an operation that is nested in the user code of another
+ * locks, it makes sure that there is stack left for all that it calls itself, so that no overflow
+ * comes between a lock and its {@code try}: see {@code Delivery.begin} in the package of events.
+ * One that is not nested does not, since that would cost more than the operation: if a program
+ * calls it with its last few kilobytes of stack, the key may stay locked.
  *
  * <h2>Fields and how they are seen</h2>
  *
