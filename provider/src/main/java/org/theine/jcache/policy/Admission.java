@@ -1,5 +1,6 @@
 package org.theine.jcache.policy;
 
+import java.util.function.IntConsumer;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -35,6 +36,7 @@ final class Admission {
 
   private final SlotList.Links links;
   private final IntToLongFunction hashes;
+  private final IntConsumer counted;
   private final FrequencySketch sketch = new FrequencySketch();
   private long random;
 
@@ -48,9 +50,11 @@ final class Admission {
    *
    * @param links tells which slots are linked
    * @param hashes gives the hash of a linked slot
+   * @param counted is told of each slot whose insertion is counted
    * @param seed of the random admissions
    */
-  Admission(SlotList.Links links, IntToLongFunction hashes, long seed) {
+  Admission(SlotList.Links links, IntToLongFunction hashes, IntConsumer counted, long seed) {
+    this.counted = counted;
     this.links = links;
     this.hashes = hashes;
     this.random = seed;
@@ -72,13 +76,21 @@ final class Admission {
 
   /** Counts a slot that was just inserted, and some of those before. */
   void inserted(int slot) {
-    seen(slot);
+    if (!counting) {
+      return;
+    }
+    count(slot);
     for (int i = 0; i < LATE_COUNTS && uncounted > 0; i++) {
       uncounted--;
       if (links.linked(uncounted)) {
-        seen(uncounted);
+        count(uncounted);
       }
     }
+  }
+
+  private void count(int slot) {
+    seen(slot);
+    counted.accept(slot);
   }
 
   /** Begins to count, if it has not begun. Of the slots given, the linked ones are counted late. */

@@ -17,8 +17,9 @@ public interface EvictionPolicy {
    * the slot may be lost or may fall on the slot's next entry.
    *
    * @param slot the slot as the reader saw it; negative or unknown slots are ignored
+   * @param hash the hash of the entry
    */
-  void hit(int slot);
+  void hit(int slot, long hash);
 
   /**
    * Links a slot, whose hash is already known to the policy's source of hashes.

@@ -14,7 +14,7 @@ public final class Unbounded implements EvictionPolicy {
   public Unbounded() {}
 
   @Override
-  public void hit(int slot) {}
+  public void hit(int slot, long hash) {}
 
   @Override
   public void insert(int slot, int weight) {

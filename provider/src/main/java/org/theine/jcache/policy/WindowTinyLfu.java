@@ -3,6 +3,7 @@ package org.theine.jcache.policy;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses which slots stay, by recency and estimated frequency (W-TinyLFU). Not thread-safe: the
@@ -37,19 +38,23 @@ public final class WindowTinyLfu implements EvictionPolicy {
    * Growth: links and marks begin small and follow the largest slot. The sketch comes when the
    * share is half used, or a victim is asked for; see Admission and FrequencySketch.
    *
+   * Setting: how large the window is, and whether candidates that were refused are readmitted, is
+   * the Adviser's advice, asked for at each insertion. In return it hears of the requests for a
+   * sample of the hashes: of each insertion, and of each hit of a slot that is marked so. Without
+   * an adviser the window is small and nothing is readmitted.
+   *
    * Resizing: a change of the share or of the window moves slots between queues, a few at each
    * insertion. A larger window takes the tail of main, coldest first, so that their order is kept.
    *
-   * Invariants, for a caller that follows the rules of EvictionPolicy:
-   *  - a linked slot is in exactly one of window, probation, protected, or weightless
-   *  - newest is NONE, or the first of the window
+   * Invariants beside those of Queues, for a caller that follows the rules of EvictionPolicy:
    *  - victim() returns NONE exactly when nothing linked weighs anything
    *  - the victim() after a busy() names another slot if there is one
    *
-   * Cost: hit() is a load and, at most once between two looks, a store. victim() looks at no more
-   * than 2 x (MAXIMUM_LOOKS + 1) slots and demotes no more than 2 x MAXIMUM_LOOKS; insert() moves
-   * no more than four times MAXIMUM_LOOKS. Two or three looks an eviction are usual. Memory: 10
-   * bytes a slot, 4 more with weights, and 8 to 16 for the sketch.
+   * Cost: hit() is a load and, at most once between two looks, a store; if sampled, an offer too.
+   * victim() looks at no more than 2 x (MAXIMUM_LOOKS + 1) slots and demotes no more than
+   * 2 x MAXIMUM_LOOKS; insert() moves no more than four times MAXIMUM_LOOKS. Two or three looks an
+   * eviction are usual. Memory: 10 bytes a slot, 4 more with weights, 8 to 16 for the sketch, 4 for
+   * what is remembered of the refused.
    *
    * [1] Einziger, Friedman, Manes. TinyLFU: A Highly Efficient Cache Admission Policy. 2017.
    * [2] Corbato. A Paging Experiment with the Multics System. 1968.
@@ -58,44 +63,44 @@ public final class WindowTinyLfu implements EvictionPolicy {
   /** Share of the window until somebody knows better; suits loads that repeat their keys. */
   private static final double INITIAL_WINDOW_SHARE = 0.01;
 
-  /** Share of main that is protected. */
-  private static final double PROTECTED_SHARE = 0.8;
+  /** A mark: hit since the last look. */
+  private static final byte SEEN = 1;
 
-  /** Slots looked at in one go, in the window and in main each; bounds the longest pause. */
-  static final int MAXIMUM_LOOKS = 64;
+  /** A mark: the adviser hears of each hit. */
+  private static final byte SAMPLED = 2;
 
+  private final IntToLongFunction hashes;
   private final Admission admission;
+
+  /** Null if the setting stays as it is. */
+  private final @Nullable Adviser adviser;
+
   private final SlotList.Links links;
-  private final SlotList window;
-  private final SlotList probation;
-  private final SlotList protectedList;
-  private final SlotList weightless;
+  private final Queues queues;
 
   private long capacity;
-  private double windowShare = INITIAL_WINDOW_SHARE;
-  private long windowMaximum;
-  private long protectedMaximum;
+  private Advice advice = new Advice(INITIAL_WINDOW_SHARE, false);
 
   /** The largest slot seen, plus one. */
   private int allotted;
 
-  /** Whether main still owes slots to a window that was enlarged. */
-  private boolean windowGrows;
-
-  /** The last inserted slot while it is in the window: never the candidate if there is another. */
-  private int newest = NONE;
-
   /** The slot that came from the window to probation in this round and has not lost yet. */
   private int admitted = NONE;
+
+  /** The victim named last, if it is a candidate that has lost. */
+  private int refused = NONE;
+
+  /** Candidates that have lost of late; null if they are not readmitted. */
+  private @Nullable Refusals refusals;
 
   /** The slot that was busy last, until the next victim is named. */
   private int declined = NONE;
 
   /**
-   * By slot: 1 if hit since the last look. Written by readers without a lock and by the policy
-   * under it; neither orders anything by it. The array is replaced by a longer copy under the
-   * readers' eyes: a mark that goes to the old one, or meets the clearing of the same byte, is
-   * lost.
+   * By slot: SEEN if hit since the last look, SAMPLED if its hash is in the adviser's sample.
+   * Written by readers without a lock and by the policy under it; neither orders anything by it.
+   * The array is replaced by a longer copy under the readers' eyes: a mark that goes to the old
+   * one, or meets another change of the same byte, is lost.
    */
   private byte[] seen;
 
@@ -110,21 +115,52 @@ public final class WindowTinyLfu implements EvictionPolicy {
    * @throws IllegalArgumentException if the capacity is negative
    */
   public WindowTinyLfu(long capacity, boolean weighted, IntToLongFunction hashes, long seed) {
+    this(capacity, weighted, hashes, seed, null);
+  }
+
+  /**
+   * Creates a policy without slots that follows an adviser.
+   *
+   * @param capacity the shard's share of the maximum, in entries or in weight, at least 0
+   * @param weighted whether entries differ in weight; if not, each weighs 1
+   * @param hashes gives the 64-bit mixed hash of a slot, from just before its insertion until its
+   *     removal; two slots with equal hashes share their estimate and nothing else
+   * @param seed of the random admissions; the same seed and calls give the same victims
+   * @param adviser hears of requests and gives the setting; null for a setting that stays
+   * @throws IllegalArgumentException if the capacity is negative
+   */
+  public WindowTinyLfu(
+      long capacity,
+      boolean weighted,
+      IntToLongFunction hashes,
+      long seed,
+      @Nullable Adviser adviser) {
+    this.hashes = hashes;
+    this.adviser = adviser;
     links = new SlotList.Links(weighted);
-    admission = new Admission(links, hashes, seed);
-    window = new SlotList(links);
-    probation = new SlotList(links);
-    protectedList = new SlotList(links);
-    weightless = new SlotList(links);
+    admission = new Admission(links, hashes, this::sample, seed);
+    queues = new Queues(links, this::look);
     seen = new byte[links.length()];
     capacity(capacity);
   }
 
   @Override
-  public void hit(int slot) {
+  public void hit(int slot, long hash) {
     byte[] marks = seen; // once: a longer copy may take its place
-    if (slot >= 0 && slot < marks.length && marks[slot] == 0) {
-      marks[slot] = 1;
+    if (slot >= 0 && slot < marks.length) {
+      byte mark = marks[slot];
+      if (mark != SEEN) {
+        hit(marks, slot, mark, hash);
+      }
+    }
+  }
+
+  private void hit(byte[] marks, int slot, byte mark, long hash) {
+    if ((mark & SEEN) == 0) {
+      marks[slot] = (byte) (mark | SEEN);
+    }
+    if ((mark & SAMPLED) != 0 && adviser != null) {
+      adviser.offer(hash);
     }
   }
 
@@ -134,21 +170,32 @@ public final class WindowTinyLfu implements EvictionPolicy {
     if (slot < 0 || links.linked(slot)) {
       throw new IllegalArgumentException("slot must be at least 0 and not linked: " + slot);
     }
-    newest = NONE;
+    queues.beginRound();
     admitted = NONE;
-    settle();
+    if (adviser != null && adviser.advice() != advice) {
+      follow(adviser.advice());
+    }
+    queues.settle();
     allot(slot);
     links.setWeight(slot, weight);
     seen[slot] = 0;
-    if (links.weight(slot) == 0) {
-      weightless.addFirst(slot);
-    } else {
-      window.addFirst(slot);
-      newest = slot;
-    }
+    boolean comesBack =
+        refusals != null && weight != 0 && refusals.remove(hashes.applyAsLong(slot));
+    queues.insert(slot, comesBack);
     admission.inserted(slot);
     if (weight() >= capacity / 2) {
       admission.start(capacity, allotted);
+    }
+  }
+
+  /** Tells the adviser of the request that has brought a slot here, and from now on of its hits. */
+  private void sample(int slot) {
+    if (adviser != null) {
+      long hash = hashes.applyAsLong(slot);
+      if (adviser.samples(hash)) {
+        seen[slot] |= SAMPLED;
+        adviser.offer(hash);
+      }
     }
   }
 
@@ -159,11 +206,8 @@ public final class WindowTinyLfu implements EvictionPolicy {
     if (!links.weighted()) {
       return;
     }
-    links.listOf(slot).reweigh(slot, weight);
-    if (weightless.contains(slot) != (weight == 0)) {
+    if (queues.reweigh(slot, weight)) {
       forget(slot);
-      (weight == 0 ? weightless : window).moveToFirst(slot);
-      newest = NONE; // the first of the window may be another one now
     }
   }
 
@@ -175,13 +219,18 @@ public final class WindowTinyLfu implements EvictionPolicy {
   @Override
   public void remove(int slot) {
     requireLinked(slot);
-    links.listOf(slot).remove(slot);
+    if (slot == refused) {
+      refused = NONE;
+      if (refusals != null) {
+        refusals.add(hashes.applyAsLong(slot));
+      }
+    }
+    queues.remove(slot);
     forget(slot);
   }
 
   /** A slot that leaves its queue is none of these any more. */
   private void forget(int slot) {
-    newest = newest == slot ? NONE : newest;
     admitted = admitted == slot ? NONE : admitted;
     declined = declined == slot ? NONE : declined;
   }
@@ -191,125 +240,48 @@ public final class WindowTinyLfu implements EvictionPolicy {
     admission.start(capacity, allotted);
     int avoided = declined;
     declined = NONE;
+    refused = NONE;
     int named = contest();
-    return named != NONE && named == avoided ? another(named) : named;
+    return named != NONE && named == avoided ? queues.another(named) : named;
   }
 
   /** Lets the candidate, if there is one, meet main's victim. */
   private int contest() {
-    int candidate = admitted != NONE || !windowOverflows() ? admitted : windowTail();
-    int victim = mainTail();
+    int candidate = admitted != NONE || !queues.windowOverflows() ? admitted : queues.windowTail();
+    int victim = queues.mainTail();
     if (victim == NONE) {
-      return candidate == NONE ? windowTail() : candidate;
+      return candidate == NONE ? queues.windowTail() : candidate;
     }
     if (candidate == NONE || candidate == victim) {
       return victim;
     }
     if (!admission.admits(candidate, victim)) {
       admitted = NONE;
+      refused = candidate;
       return candidate;
     }
     if (candidate != admitted) {
-      probation.moveToFirst(candidate);
+      queues.admit(candidate);
       admitted = candidate;
     }
     return victim;
   }
 
-  private boolean windowOverflows() {
-    return window.weight() > windowMaximum && window.size() > 1;
-  }
-
-  /** Returns the oldest slot of the window; seen ones go back to its head first. */
-  private int windowTail() {
-    int slot = window.last();
-    int passes = Math.min(MAXIMUM_LOOKS, window.size());
-    while (slot != NONE && look(slot) && passes-- > 0) {
-      refresh(slot);
-      slot = window.last();
-    }
-    return slot;
-  }
-
-  /** Returns main's next victim: seen slots of probation are promoted, of protected go round. */
-  private int mainTail() {
-    int looks = MAXIMUM_LOOKS;
-    int slot;
-    while ((slot = probation.last()) != NONE) {
-      if (!look(slot) || looks-- <= 0) {
-        return slot;
-      }
-      protectedList.moveToFirst(slot);
-      looks = demote(looks);
-    }
-    while ((slot = protectedList.last()) != NONE && look(slot) && looks-- > 0) {
-      protectedList.moveToFirst(slot);
-    }
-    return slot;
-  }
-
-  /**
-   * Brings protected within its maximum; seen slots go round while there are looks left.
-   *
-   * @return the looks that are left then
-   */
-  private int demote(int looks) {
-    int left = looks;
-    for (int moves = 0;
-        moves < MAXIMUM_LOOKS && protectedList.weight() > protectedMaximum;
-        moves++) {
-      int slot = protectedList.last();
-      if (left > 0 && look(slot)) {
-        protectedList.moveToFirst(slot);
-      } else {
-        probation.moveToFirst(slot);
-      }
-      left--;
-    }
-    return left;
-  }
-
   /** Takes the mark away and counts it; true if the slot was seen since the last look. */
   private boolean look(int slot) {
-    if (seen[slot] == 0) {
+    if ((seen[slot] & SEEN) == 0) {
       return false;
     }
-    seen[slot] = 0;
+    seen[slot] &= SAMPLED;
     admission.seen(slot);
     return true;
-  }
-
-  /** Returns any slot but the given one, coldest first, or that one if it is alone. */
-  private int another(int slot) {
-    for (SlotList queue : new SlotList[] {probation, protectedList, window}) {
-      int other = queue.last() == slot ? queue.before(slot) : queue.last();
-      if (other != NONE) {
-        return other;
-      }
-    }
-    return slot;
   }
 
   @Override
   public void busy(int slot) {
     requireLinked(slot);
     declined = slot;
-    if (!window.contains(slot)) {
-      protectedList.moveToFirst(slot);
-      demote(0);
-    } else if (window.size() > 2 || slot == newest) {
-      refresh(slot);
-    } else {
-      probation.moveToFirst(slot); // at the head of so small a window it would be its tail again
-    }
-  }
-
-  /** Moves a slot of the window to its head, or behind the newest, which stays there. */
-  private void refresh(int slot) {
-    window.moveToFirst(slot);
-    if (newest != NONE) {
-      window.moveToFirst(newest);
-    }
+    queues.refuse(slot);
   }
 
   @Override
@@ -319,52 +291,36 @@ public final class WindowTinyLfu implements EvictionPolicy {
     }
     capacity = maximumWeight;
     admission.adjust(capacity, allotted);
-    divide();
+    forgetRefusals();
+    queues.divide(capacity, advice.windowShare());
   }
 
   /**
-   * Changes the window's share of the capacity. The window has room for at least one entry, and the
-   * following insertions move what has to move.
-   *
-   * @param share from 0 to 1
-   * @throws IllegalArgumentException if the share is not within these
+   * Changes the setting. The window has room for at least one entry, and the following insertions
+   * move what has to move.
    */
-  public void windowShare(double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("window share must be from 0 to 1: " + share);
+  void follow(Advice newAdvice) {
+    if (!newAdvice.readmits()) {
+      refusals = null;
+    } else if (refusals == null) {
+      refusals = new Refusals(expectedSlots());
     }
-    long before = windowMaximum;
-    windowShare = share;
-    divide();
-    windowGrows = windowMaximum > before;
+    advice = newAdvice;
+    queues.divide(capacity, advice.windowShare());
   }
 
-  private void divide() {
-    windowMaximum = Math.min(capacity, Math.max(1, (long) (capacity * windowShare)));
-    protectedMaximum = (long) ((capacity - windowMaximum) * PROTECTED_SHARE);
+  /** Returns how many slots there are when the share is full, as far as is known. */
+  private long expectedSlots() {
+    return links.weighted() ? Math.min(capacity, allotted) : capacity;
   }
 
-  /** Moves some of what is in the wrong queue since a maximum changed or nothing had to leave. */
-  private void settle() {
-    for (int moves = 0; moves < MAXIMUM_LOOKS && windowOverflows(); moves++) {
-      probation.moveToFirst(moves == 0 ? windowTail() : window.last());
-    }
-    demote(0);
-    for (int moves = 0; moves < MAXIMUM_LOOKS && windowGrows; moves++) {
-      enlargeWindow();
-    }
+  private void forgetRefusals() {
+    refusals = refusals == null ? null : new Refusals(expectedSlots());
   }
 
-  /** Gives main's oldest slot to the window, until that is full or main within its maximum. */
-  private void enlargeWindow() {
-    int slot = probation.last() != NONE ? probation.last() : protectedList.last();
-    windowGrows =
-        slot != NONE
-            && window.weight() + links.weight(slot) <= windowMaximum
-            && probation.weight() + protectedList.weight() > capacity - windowMaximum;
-    if (windowGrows) {
-      window.moveToFirst(slot);
-    }
+  /** Returns whether the slot is linked. */
+  boolean isLinked(int slot) {
+    return links.linked(slot);
   }
 
   private void allot(int slot) {
@@ -376,44 +332,47 @@ public final class WindowTinyLfu implements EvictionPolicy {
       seen = Arrays.copyOf(seen, links.length());
     }
     allotted = slot + 1;
+    if (adviser != null) {
+      adviser.allotted(allotted);
+    }
+    if (refusals != null && expectedSlots() > 2 * refusals.capacity()) {
+      forgetRefusals();
+    }
     admission.adjust(capacity, allotted);
   }
 
   @Override
   public long weight() {
-    return window.weight() + probation.weight() + protectedList.weight();
+    return queues.weight();
   }
 
   /** Returns whether the slot is in the window, and so not in main. */
   boolean inWindow(int slot) {
-    return window.contains(slot);
+    return queues.inWindow(slot);
   }
 
   /** Returns whether the slot is in the protected part of main. */
   boolean inProtected(int slot) {
-    return protectedList.contains(slot);
+    return queues.inProtected(slot);
   }
 
   /** Unlinks all slots, forgets the estimates and gives the memory back. */
   @Override
   public void clear() {
-    links.clear();
+    queues.clear();
     admission.clear();
+    forgetRefusals();
     seen = new byte[links.length()];
     allotted = 0;
-    newest = NONE;
     admitted = NONE;
+    refused = NONE;
     declined = NONE;
-    windowGrows = false;
   }
 
   @Override
   public void audit(IntPredicate used) {
-    links.audit(used);
-    if (newest != NONE && window.first() != newest) {
-      throw new IllegalStateException("newest is not the first of the window: slot " + newest);
-    }
-    if (admitted != NONE && (!links.linked(admitted) || window.contains(admitted))) {
+    queues.audit(used);
+    if (admitted != NONE && !queues.isInMain(admitted)) {
       throw new IllegalStateException("admitted is not in main: slot " + admitted);
     }
     if (declined != NONE && !links.linked(declined)) {

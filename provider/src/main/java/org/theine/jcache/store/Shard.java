@@ -124,7 +124,7 @@ final class Shard<K, V> {
 
   /** Records a hit; needs no lock. */
   void hit(Entry<K, V> entry) {
-    policy.hit(entry.slot);
+    policy.hit(entry.slot, entry.hash);
   }
 
   /**

@@ -3,12 +3,8 @@ package org.theine.jcache.store;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.theine.jcache.policy.EvictionPolicy;
-import org.theine.jcache.policy.Unbounded;
-import org.theine.jcache.policy.WindowTinyLfu;
 import org.theine.jcache.timer.Clock;
 import org.theine.jcache.timer.ExpirationThread;
 
@@ -33,6 +29,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
   private final StoreSettings<K> settings;
   private final Departures<K, V> departures;
   private final Bound bound;
+  private final Policies policies;
   private final Shard<K, V>[] shards;
   private final Evictor<K, V> evictor;
   private final ExclusiveAccess<K, V> exclusive;
@@ -58,23 +55,14 @@ public final class Store<K, V> implements ExpirationThread.Task {
     this.departures = departures;
     this.bound = new Bound(settings.maximum());
     this.clock = settings.newClock();
+    this.policies = new Policies(settings);
     this.shards = (Shard<K, V>[]) new Shard[settings.shards()];
     for (int i = 0; i < shards.length; i++) {
-      shards[i] = new Shard<>(this::newPolicy, bound, departures, clock);
+      shards[i] = new Shard<>(policies::create, bound, departures, clock);
       shards[i].setShare(shareOf(i, settings.maximum()));
     }
     this.evictor = new Evictor<>(shards, bound);
     this.exclusive = new ExclusiveAccess<>(this, settings, clock, departures, evictor);
-  }
-
-  private EvictionPolicy newPolicy(IntToLongFunction hashes) {
-    return bound.isLimited()
-        ? new WindowTinyLfu(
-            Math.max(1, settings.maximum() / shards.length),
-            settings.weighted(),
-            hashes,
-            settings.seed())
-        : new Unbounded();
   }
 
   private long shareOf(int shard, long maximum) {
@@ -270,6 +258,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
 
   private void share(long maximum) {
     bound.setMaximum(maximum);
+    policies.setMaximum(maximum);
     for (int i = 0; i < shards.length; i++) {
       shards[i].lock().lock();
       try {
@@ -352,6 +341,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
         shard.unlock();
       }
     }
+    policies.clear();
   }
 
   /**
@@ -370,6 +360,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
         shard.unlock();
       }
     }
+    policies.clear();
   }
 
   /**
@@ -432,6 +423,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
         shard.unlock();
       }
     }
+    policies.audit();
     long maximum = bound.maximum();
     if (bound.isLimited() && (total != bound.total() || total > maximum || shares != maximum)) {
       throw new IllegalStateException(

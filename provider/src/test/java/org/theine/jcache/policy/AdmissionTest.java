@@ -2,6 +2,8 @@ package org.theine.jcache.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +13,11 @@ class AdmissionTest {
 
   private final SlotList.Links links = new SlotList.Links(false);
   private final SlotList list = new SlotList(links);
-  private final Admission admission = new Admission(links, AdmissionTest::hash, 1);
+
+  /** Slots whose insertion was counted. */
+  private final List<Integer> told = new ArrayList<>();
+
+  private final Admission admission = new Admission(links, AdmissionTest::hash, told::add, 1);
 
   @Test
   void admits_moreFrequentCandidate_yes() {
@@ -86,6 +92,7 @@ class AdmissionTest {
     admission.start(SLOTS, 100);
     admission.inserted(100);
     assertThat(counted(0, 101)).isEqualTo(3);
+    assertThat(told).containsExactly(100, 99, 98);
   }
 
   @Test

@@ -89,4 +89,70 @@ class HitRatioTest {
     }
     assertThat(left).isLessThan(60);
   }
+
+  /** Frequency is all that counts, which the small window is best for: the adviser leaves it so. */
+  @ParameterizedTest
+  @CsvSource({"0.9,500", "0.9,5000", "0.99,500", "0.99,5000", "1.1,500"})
+  void zipf_withAnAdviser_isThatOfTheSmallWindow(double exponent, int capacity) {
+    long[] trace = References.zipf(exponent, 50_000, 400_000, SEED);
+    assertThat(PolicyCache.advised(capacity, SEED).hitRatio(trace))
+        .isGreaterThan(new PolicyCache(capacity, SEED).hitRatio(trace) - 0.3);
+  }
+
+  /** Each key comes twice, within the time that LRU keeps it. */
+  @ParameterizedTest
+  @CsvSource({"100", "1000", "10000"})
+  void pairs_withAnAdviser_comeNearToLru(int capacity) {
+    long[] trace = new long[100 * capacity];
+    for (int i = 0; i < trace.length; i++) {
+      trace[i] = i % 2 == 0 ? i : i - 1 - capacity / 4 * 2; // even ones only
+    }
+    double lru = References.lru(capacity, trace);
+    assertThat(lru).isGreaterThan(45);
+    assertThat(new PolicyCache(capacity, SEED).hitRatio(trace)).isLessThan(20);
+    PolicyCache cache = PolicyCache.advised(capacity, SEED);
+    assertThat(cache.hitRatio(trace)).isGreaterThan(lru - 3);
+    cache.audit();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500", "5000"})
+  void loop_withAnAdviser_isHardlyWorse(int capacity) {
+    long[] trace = References.loop(2 * capacity, 40 * capacity);
+    assertThat(PolicyCache.advised(capacity, SEED).hitRatio(trace))
+        .isGreaterThan(new PolicyCache(capacity, SEED).hitRatio(trace) - 2);
+  }
+
+  /** From one load to the other and back: each time the better setting is found again. */
+  @Test
+  void phases_withAnAdviser_areEachAsWithTheBestSetting() {
+    int capacity = 1_000;
+    long[] trace = new long[600_000];
+    for (int i = 0; i < trace.length; i++) {
+      boolean pairs = i / 150_000 % 2 == 1;
+      trace[i] = !pairs ? i % 1_500 : 10_000L + (i % 2 == 0 ? i : i - 301);
+    }
+    double small = new PolicyCache(capacity, SEED, new Advice(0.01, false)).hitRatio(trace);
+    double large = new PolicyCache(capacity, SEED, new Advice(0.95, false)).hitRatio(trace);
+    assertThat(PolicyCache.advised(capacity, SEED).hitRatio(trace))
+        .isGreaterThan(Math.max(small, large) + 10);
+  }
+
+  /**
+   * A working set that a flood of new keys has pushed out comes back, and is refused by TinyLFU.
+   */
+  @Test
+  void hotSetThatMoves_readmitting_isLearnedSooner() {
+    long[] trace = new long[400_000];
+    for (int i = 0; i < 4; i++) {
+      long[] phase = References.zipf(0.9, 20_000, 100_000, SEED + i);
+      for (int j = 0; j < phase.length; j++) {
+        trace[i * phase.length + j] = phase[j] + 1_000_000L * i;
+      }
+    }
+    double refusing = new PolicyCache(2_000, SEED, new Advice(0.01, false)).hitRatio(trace);
+    double readmitting = new PolicyCache(2_000, SEED, new Advice(0.01, true)).hitRatio(trace);
+    assertThat(readmitting).isGreaterThan(refusing + 1);
+    assertThat(PolicyCache.advised(2_000, SEED).hitRatio(trace)).isGreaterThan(refusing + 0.5);
+  }
 }

@@ -13,7 +13,7 @@ class UnboundedTest {
   void victim_filled_isNone() {
     policy.insert(0, 1);
     policy.insert(1, 5);
-    policy.hit(1);
+    policy.hit(1, 0);
     policy.busy(1);
     policy.reweigh(1, 7);
     policy.capacity(1);

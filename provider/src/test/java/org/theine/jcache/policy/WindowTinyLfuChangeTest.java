@@ -44,7 +44,7 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
   @Test
   void busy_sixteenVictimsOfTheWindow_areSixteenSlots() {
     WindowTinyLfu policy = plain(100);
-    policy.windowShare(1);
+    policy.follow(new Advice(1, false));
     insert(policy, 0, 60);
     boolean[] named = new boolean[60];
     for (int i = 0; i < 16; i++) {
@@ -104,7 +104,7 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
     for (int slot = 0; slot < 10; slot++) {
       policy.insert(slot, 10);
     }
-    policy.hit(9); // the next candidate will win
+    policy.hit(9, 0); // the next candidate will win
     policy.insert(10, 50);
     for (int expected = 0; expected < 5; expected++) {
       evict(policy, expected);
@@ -119,7 +119,7 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
     for (int slot = 0; slot < 10; slot++) {
       policy.insert(slot, 10);
     }
-    policy.hit(9);
+    policy.hit(9, 0);
     policy.insert(10, 10);
     evict(policy, 0); // 9 was admitted
     policy.reweigh(9, 0);
@@ -138,7 +138,7 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
   void capacity_shrinks_victimsUntilItFits() {
     WindowTinyLfu policy = filled(1_000, 1_000);
     for (int slot = 0; slot < 1_000; slot += 3) {
-      policy.hit(slot);
+      policy.hit(slot, 0);
     }
     policy.capacity(10);
     boolean[] linked = new boolean[1_000];
@@ -174,7 +174,7 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
   @Test
   void windowShare_enlarged_isFilledFromMainAFewAtEachInsert() {
     WindowTinyLfu policy = filled(10_000, 10_000);
-    policy.windowShare(0.5);
+    policy.follow(new Advice(0.5, false));
     assertThat(windowSize(policy, 10_000)).isLessThan(110);
     cycle(policy, 10_000, 1);
     assertThat(windowSize(policy, 10_000)).isBetween(150, 300);
@@ -185,7 +185,7 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
   @Test
   void windowShare_enlarged_demotesWhatProtectedHasTooMuch() {
     WindowTinyLfu policy = withProtected();
-    policy.windowShare(0.5);
+    policy.follow(new Advice(0.5, false));
     cycle(policy, 1_000, 20);
     assertThat(protectedSize(policy, 1_020)).isEqualTo(400);
   }
@@ -193,9 +193,9 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
   @Test
   void windowShare_reduced_overflowGoesToProbationAFewAtEachInsert() {
     WindowTinyLfu policy = plain(10_000);
-    policy.windowShare(0.9);
+    policy.follow(new Advice(0.9, false));
     insert(policy, 0, 10_000);
-    policy.windowShare(0.1);
+    policy.follow(new Advice(0.1, false));
     cycle(policy, 10_000, 1);
     assertThat(windowSize(policy, 10_000)).isBetween(8_700, 9_000);
     cycle(policy, 10_001, 150);
@@ -205,12 +205,12 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
   @Test
   void windowShare_noneOrAll_leavesRoomForOneOrForAll() {
     WindowTinyLfu policy = plain(100);
-    policy.windowShare(0);
+    policy.follow(new Advice(0, false));
     insert(policy, 0, 50);
     assertThat(windowSize(policy, 50)).isEqualTo(2); // one, and the newest
 
     WindowTinyLfu all = plain(100);
-    all.windowShare(1);
+    all.follow(new Advice(1, false));
     insert(all, 0, 100);
     assertThat(windowSize(all, 100)).isEqualTo(100);
   }
@@ -222,7 +222,7 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
     for (int slot = 0; slot < 10; slot++) {
       policy.insert(slot, 10);
     }
-    policy.windowShare(0.35);
+    policy.follow(new Advice(0.35, false));
     policy.insert(10, 10);
     assertThat(windowSize(policy, 11)).isEqualTo(3 + 1);
 
@@ -230,16 +230,15 @@ class WindowTinyLfuChangeTest extends WindowTinyLfuFixture {
     for (int slot = 0; slot < 10; slot++) {
       exact.insert(slot, 10);
     }
-    exact.windowShare(0.4);
+    exact.follow(new Advice(0.4, false));
     exact.insert(10, 10);
     assertThat(windowSize(exact, 11)).as("exactly full").isEqualTo(4 + 1);
   }
 
   @Test
   void windowShare_outOfRange_isRefused() {
-    WindowTinyLfu policy = plain(10);
     for (double share : new double[] {-0.01, 1.01, Double.NaN}) {
-      assertThatThrownBy(() -> policy.windowShare(share))
+      assertThatThrownBy(() -> new Advice(share, false))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(String.valueOf(share));
     }

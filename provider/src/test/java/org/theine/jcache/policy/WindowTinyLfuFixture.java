@@ -58,7 +58,7 @@ abstract class WindowTinyLfuFixture {
 
   static void hitAll(WindowTinyLfu policy, int slots) {
     for (int slot = 0; slot < slots; slot++) {
-      policy.hit(slot);
+      policy.hit(slot, 0);
     }
   }
 

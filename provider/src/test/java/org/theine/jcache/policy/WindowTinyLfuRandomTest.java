@@ -86,13 +86,13 @@ class WindowTinyLfuRandomTest {
       if (dice < 45) {
         insert();
       } else if (dice < 80) {
-        policy.hit(random.nextInt(-1, used.length + 5));
+        policy.hit(random.nextInt(-1, used.length + 5), 0);
       } else if (dice < 85) {
         busy();
       } else if (dice < 98) {
         changeLinked(dice);
       } else if (random.nextInt(4) == 0) {
-        policy.windowShare(random.nextDouble());
+        policy.follow(new Advice(random.nextDouble(), random.nextBoolean()));
       } else if (random.nextInt(4) == 0) {
         capacity = random.nextLong(2 * capacity + 2);
         policy.capacity(capacity);

@@ -34,7 +34,7 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   void insert_seenWindowTail_goesBackToTheHead() {
     WindowTinyLfu policy = plain(400); // window of 4
     insert(policy, 0, 5);
-    policy.hit(0);
+    policy.hit(0, 0);
     insert(policy, 5, 6);
     assertThat(policy.inWindow(0)).isTrue();
     assertThat(policy.inWindow(1)).isFalse();
@@ -66,7 +66,7 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   @Test
   void insert_reusedSlot_forgetsTheMark() {
     WindowTinyLfu policy = filled(1, 1);
-    policy.hit(0);
+    policy.hit(0, 0);
     policy.remove(0);
     policy.insert(0, 1);
     hashCalls = 0;
@@ -81,7 +81,7 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   void victim_capacityOne_isTheOlder() {
     WindowTinyLfu policy = filled(1, 2);
     assertThat(policy.victim()).isZero();
-    policy.hit(0);
+    policy.hit(0, 0);
     assertThat(policy.victim()).isZero();
     policy.remove(0);
     assertThat(policy.victim()).isEqualTo(1);
@@ -106,7 +106,7 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   @Test
   void victim_candidateMoreFrequent_mainsVictimLeaves() {
     WindowTinyLfu policy = filled(100, 100);
-    policy.hit(99);
+    policy.hit(99, 0);
     policy.insert(100, 1);
     assertThat(policy.victim()).isZero();
     assertThat(policy.inWindow(99)).isFalse();
@@ -117,16 +117,16 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   @Test
   void victim_shareFarFromFull_countsAllTheSame() {
     WindowTinyLfu policy = plain(1_000);
-    policy.windowShare(0);
+    policy.follow(new Advice(0, false));
     insert(policy, 0, 4);
-    policy.hit(2); // the window's tail, which so becomes a candidate that was seen
+    policy.hit(2, 0); // the window's tail, which so becomes a candidate that was seen
     assertThat(policy.victim()).isZero();
   }
 
   @Test
   void victim_calledAgainInTheRound_admittedCandidateMeetsTheNextVictim() {
     WindowTinyLfu policy = filled(100, 100);
-    policy.hit(99);
+    policy.hit(99, 0);
     policy.insert(100, 1);
     evict(policy, 0);
     evict(policy, 1);
@@ -141,7 +141,7 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
       policy.insert(200, 1);
       policy.remove(200);
     }
-    policy.hit(99);
+    policy.hit(99, 0);
     policy.insert(100, 1);
     evict(policy, 0);
     assertThat(policy.inWindow(99)).isFalse();
@@ -152,7 +152,7 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   @Test
   void victim_newRound_forgetsTheAdmittedCandidate() {
     WindowTinyLfu policy = filled(100, 100);
-    policy.hit(99);
+    policy.hit(99, 0);
     policy.insert(100, 1);
     evict(policy, 0);
     policy.insert(101, 1);
@@ -171,10 +171,10 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   @Test
   void victim_mainEmpty_isTheWindowsTail() {
     WindowTinyLfu policy = plain(1_000);
-    policy.windowShare(1);
+    policy.follow(new Advice(1, false));
     insert(policy, 0, 10);
     assertThat(policy.victim()).isZero();
-    policy.hit(0);
+    policy.hit(0, 0);
     assertThat(policy.victim()).isEqualTo(1);
   }
 
@@ -184,7 +184,7 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
       WindowTinyLfu policy = filled(capacity, 6);
       for (int left = 6; left > 1; left--) {
         for (int slot = 0; slot < 6; slot++) {
-          policy.hit(slot);
+          policy.hit(slot, 0);
         }
         int victim = policy.victim();
         assertThat(victim).as("capacity %d", capacity).isBetween(0, 4);
@@ -208,8 +208,8 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   @Test
   void victim_seenProbation_isPromotedAndCountedOnce() {
     WindowTinyLfu policy = filled(100, 100);
-    policy.hit(0);
-    policy.hit(0);
+    policy.hit(0, 0);
+    policy.hit(0, 0);
     policy.insert(100, 1);
     hashCalls = 0;
     assertThat(policy.victim()).isEqualTo(99);
@@ -221,14 +221,14 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   void victim_seenProtected_goesRound() {
     WindowTinyLfu policy = filled(10, 10); // main 9, protected 7
     for (int slot = 0; slot < 8; slot++) {
-      policy.hit(slot);
+      policy.hit(slot, 0);
     }
     policy.insert(10, 1);
     policy.victim(); // promotes 0 to 7 and so demotes 0
     assertThat(policy.inProtected(0)).isFalse();
     assertThat(policy.inProtected(1)).isTrue();
-    policy.hit(0);
-    policy.hit(1);
+    policy.hit(0, 0);
+    policy.hit(1, 0);
     policy.remove(8);
     policy.remove(9);
     policy.victim(); // promotes 0; protected's tail 1 is seen and stays, 2 is demoted
@@ -271,26 +271,26 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   @Test
   void victim_noProtected_markedVictimLeaves() {
     WindowTinyLfu policy = filled(2, 2);
-    policy.hit(0);
+    policy.hit(0, 0);
     policy.insert(2, 1);
     assertThat(policy.victim()).isEqualTo(1); // 0 was counted twice by then
     policy.remove(1);
-    policy.hit(0);
+    policy.hit(0, 0);
     assertThat(policy.victim()).isZero();
   }
 
   @Test
   void victim_everythingSeen_looksAreBounded() {
     WindowTinyLfu policy = plain(10_000);
-    policy.windowShare(0.3);
+    policy.follow(new Advice(0.3, false));
     insert(policy, 0, 10_000);
     for (int round = 0; round < 200; round++) {
       for (int slot = 0; slot < 10_000; slot++) {
-        policy.hit(slot);
+        policy.hit(slot, 0);
       }
       hashCalls = 0;
       assertThat(policy.victim()).isNotEqualTo(NONE);
-      int bound = 2 * (WindowTinyLfu.MAXIMUM_LOOKS + 1) + 2; // and two that are compared
+      int bound = 2 * (Queues.MAXIMUM_LOOKS + 1) + 2; // and two that are compared
       assertThat(hashCalls).isBetween(1, bound);
     }
     policy.audit(below(10_000));
@@ -307,7 +307,7 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
     hitAll(policy, 1_000);
     hashCalls = 0;
     assertThat(policy.inProtected(policy.victim())).isTrue();
-    assertThat(hashCalls).isEqualTo(WindowTinyLfu.MAXIMUM_LOOKS + 1);
+    assertThat(hashCalls).isEqualTo(Queues.MAXIMUM_LOOKS + 1);
   }
 
   @Test
@@ -336,11 +336,11 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
   @Test
   void hit_slotsThatDoNotExist_areIgnored() {
     WindowTinyLfu policy = filled(10, 3);
-    policy.hit(-1);
-    policy.hit(Integer.MIN_VALUE);
-    policy.hit(Integer.MAX_VALUE);
-    policy.hit(15);
-    policy.hit(16);
+    policy.hit(-1, 0);
+    policy.hit(Integer.MIN_VALUE, 0);
+    policy.hit(Integer.MAX_VALUE, 0);
+    policy.hit(15, 0);
+    policy.hit(16, 0);
     policy.audit(below(3));
   }
 
@@ -361,7 +361,7 @@ class WindowTinyLfuTest extends WindowTinyLfuFixture {
 
   private static void hitUntil(AtomicBoolean done, WindowTinyLfu policy) {
     for (int slot = 0; !done.get(); slot = (slot + 7) % 60_000) {
-      policy.hit(slot);
+      policy.hit(slot, 0);
     }
   }
 }

@@ -22,7 +22,7 @@ final class ScriptedPolicy implements EvictionPolicy {
   Runnable beforeWeight = () -> {};
 
   @Override
-  public void hit(int slot) {
+  public void hit(int slot, long hash) {
     told.add("hit " + slot);
   }
 

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.theine.jcache.timer.Clock;
 
 /** How the maximum is shared among shards, and who yields when it is exceeded. */
@@ -380,5 +382,24 @@ class StoreBoundTest {
       hits += store.contains(key, store.hash(key)) ? 1 : 0;
     }
     return hits;
+  }
+
+  /** Each key is asked for once more soon and then never: only a large window keeps it so long. */
+  @ParameterizedTest
+  @CsvSource({"false,1", "false,8", "true,1", "true,8"})
+  void access_keysThatComeTwiceSoon_areKeptOnceTheAdviserKnows(boolean weighted, int shards) {
+    int weight = weighted ? 10 : 1;
+    Store<Long, String> store = store(1_000L * weight, weighted, shards);
+    int hits = 0;
+    for (long i = 0; i < 120_000; i++) {
+      long key = i % 2 == 0 ? i : i - 601;
+      if (store.access(key, store.hash(key), null) == null) {
+        put(store, key, weight);
+      } else if (i >= 80_000) {
+        hits++;
+      }
+    }
+    assertThat(hits).isGreaterThan(18_000);
+    store.audit();
   }
 }

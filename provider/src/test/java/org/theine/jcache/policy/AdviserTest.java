@@ -1,0 +1,168 @@
+package org.theine.jcache.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class AdviserTest {
+
+  @Test
+  void advice_atFirst_isTheSmallWindow() {
+    assertThat(new Adviser(1_000, false, 1, 1).advice()).isEqualTo(new Advice(0.01, false));
+  }
+
+  /** Each key comes twice within a short time and never again. */
+  @Test
+  void advice_pairs_isALargeWindow() {
+    Adviser adviser = new Adviser(1_000, false, 1, 1);
+    for (int i = 0; i < 40_000; i++) {
+      offer(adviser, i);
+      offer(adviser, i - 300);
+    }
+    assertThat(adviser.advice().windowShare()).isGreaterThanOrEqualTo(0.4);
+    adviser.audit();
+  }
+
+  @Test
+  void advice_loopAfterPairs_isASmallWindowAgain() {
+    Adviser adviser = new Adviser(1_000, false, 1, 1);
+    for (int i = 0; i < 40_000; i++) {
+      offer(adviser, i);
+      offer(adviser, i - 300);
+    }
+    for (int i = 0; i < 600_000; i++) {
+      offer(adviser, 1_000_000 + i % 1_500);
+    }
+    assertThat(adviser.advice().windowShare()).isLessThanOrEqualTo(0.1);
+    adviser.audit();
+  }
+
+  @Test
+  void samples_anyMaximum_aShareThatFallsWithItsRoot() {
+    for (long maximum : new long[] {10, 100, 1_000, 10_000, 1_000_000, 1L << 40}) {
+      Adviser adviser = new Adviser(maximum, false, 1, 1);
+      SplittableRandom random = new SplittableRandom(maximum);
+      double sampled = random.longs(1_000_000).filter(adviser::samples).count() / 1e6;
+      double wanted = Math.min(1, 10 / Math.sqrt(maximum));
+      assertThat(sampled)
+          .as("maximum %d", maximum)
+          .isBetween(0.95 * wanted - 1e-4, 1.05 * wanted + 1e-4);
+    }
+  }
+
+  @Test
+  void maximum_changed_changesTheSample() {
+    Adviser adviser = new Adviser(100, false, 1, 1);
+    assertThat(sampledOf(adviser, 10_000)).isGreaterThan(4_000);
+    adviser.maximum(1_000_000);
+    for (int i = 0; i < 100; i++) {
+      offer(adviser, i);
+    }
+    assertThat(sampledOf(adviser, 10_000)).isLessThan(200);
+  }
+
+  /** The maximum tells nothing about the number of entries. */
+  @Test
+  void allotted_weighted_changesTheSample() {
+    Adviser adviser = new Adviser(Long.MAX_VALUE, true, 2, 1);
+    adviser.allotted(500_000);
+    for (int i = 0; i < 100; i++) {
+      offer(adviser, i);
+    }
+    assertThat(sampledOf(adviser, 10_000)).isBetween(1, 200);
+    adviser.maximum(5);
+    offer(adviser, 1);
+    assertThat(sampledOf(adviser, 10_000)).isBetween(1, 200);
+  }
+
+  @Test
+  void offer_sameHashes_givesTheSameAdvice() {
+    List<Advice> first = advices();
+    assertThat(first).hasSizeGreaterThan(2);
+    assertThat(advices()).isEqualTo(first);
+  }
+
+  private static List<Advice> advices() {
+    Adviser adviser = new Adviser(500, false, 1, 9);
+    SplittableRandom random = new SplittableRandom(4);
+    List<Advice> advices = new ArrayList<>();
+    for (int i = 0; i < 300_000; i++) {
+      offer(adviser, i / 50_000 % 2 == 0 ? i % 800 : i - random.nextInt(400));
+      if (advices.isEmpty() || advices.get(advices.size() - 1) != adviser.advice()) {
+        advices.add(adviser.advice());
+      }
+    }
+    return advices;
+  }
+
+  /** A steady load is looked at ever less. */
+  @Test
+  void offer_steadyLoad_restsAndHearsOfAChangeAllTheSame() {
+    Adviser adviser = new Adviser(100, false, 1, 1);
+    for (int i = 0; i < 3_000_000; i++) {
+      offer(adviser, i % 150);
+    }
+    assertThat(adviser.replayed()).isBetween(10_000L, 120_000L);
+    for (int i = 0; i < 300_000; i++) {
+      offer(adviser, 1_000 + i);
+      offer(adviser, 1_000 + i - 30);
+    }
+    assertThat(adviser.advice().windowShare()).isGreaterThanOrEqualTo(0.4);
+  }
+
+  @Test
+  void clear_used_keepsTheAdvice() {
+    Adviser adviser = new Adviser(1_000, false, 1, 1);
+    for (int i = 0; i < 40_000; i++) {
+      offer(adviser, i);
+      offer(adviser, i - 300);
+    }
+    Advice advice = adviser.advice();
+    adviser.clear();
+    adviser.audit();
+    assertThat(adviser.advice()).isSameAs(advice);
+  }
+
+  @Test
+  void offer_byManyThreads_staysSound() throws Exception {
+    Adviser adviser = new Adviser(1_000, false, 4, 1);
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      long seed = t;
+      threads.add(
+          new Thread(
+              () ->
+                  new SplittableRandom(seed)
+                      .longs(200_000, 0, 3_000)
+                      .forEach(key -> offer(adviser, key))));
+    }
+    threads.forEach(Thread::start);
+    for (int i = 0; i < 20; i++) {
+      adviser.audit();
+      adviser.maximum(i % 2 == 0 ? 5_000 : 1_000);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    adviser.audit();
+    assertThat(adviser.replayed()).isGreaterThan(1_000);
+  }
+
+  private static void offer(Adviser adviser, long key) {
+    long hash = PolicyCache.hash(key);
+    if (adviser.samples(hash)) {
+      adviser.offer(hash);
+    }
+  }
+
+  private static int sampledOf(Adviser adviser, int keys) {
+    int sampled = 0;
+    for (int key = 0; key < keys; key++) {
+      sampled += adviser.samples(PolicyCache.hash(key)) ? 1 : 0;
+    }
+    return sampled;
+  }
+}
