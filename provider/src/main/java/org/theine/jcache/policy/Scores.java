@@ -15,6 +15,9 @@ final class Scores {
   /** The lead that the best needs, of the smaller of hits and misses. */
   private static final double LEAD = 0.03;
 
+  /** The lead that it needs in any case, in hits: less may be chance if there were few requests. */
+  private static final double MARGIN = 20;
+
   private final double[] hits;
   private double requests;
   private int current;
@@ -40,7 +43,7 @@ final class Scores {
       }
     }
     double contested = Math.min(hits[current], requests - hits[current]);
-    if (hits[best] > hits[current] + LEAD * contested + 1) {
+    if (hits[best] > hits[current] + LEAD * contested + MARGIN) {
       current = best;
     }
     return current;

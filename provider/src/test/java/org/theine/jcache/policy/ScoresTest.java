@@ -16,7 +16,7 @@ class ScoresTest {
 
   @Test
   void add_oneHasClearlyMore_takesIt() {
-    assertThat(scores.add(100, new int[] {40, 40, 50})).isEqualTo(2);
+    assertThat(scores.add(100, new int[] {40, 40, 65})).isEqualTo(2);
     assertThat(scores.add(100, new int[] {40, 40, 40})).as("it leads still").isEqualTo(2);
   }
 
@@ -50,8 +50,9 @@ class ScoresTest {
   }
 
   @Test
-  void add_noHitsAtAll_staysAsItIs() {
+  void add_fewHits_areChance() {
     assertThat(scores.add(100, new int[] {0, 0, 0})).isZero();
-    assertThat(scores.add(100, new int[] {0, 1, 0})).as("one hit is nothing").isZero();
+    assertThat(scores.add(100, new int[] {0, 19, 0})).isZero();
+    assertThat(scores.add(100, new int[] {0, 19, 0})).isEqualTo(1);
   }
 }
