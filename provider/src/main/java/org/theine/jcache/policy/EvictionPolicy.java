@@ -58,11 +58,21 @@ public interface EvictionPolicy {
   /**
    * Names the slot that should leave next. It stays linked until {@link #remove}, so that the
    * caller may decline, see {@link #busy}, or spare it. The most recently inserted slot is named
-   * only when nothing else can be, one of weight 0 never.
+   * only when nothing else can be, or when it is refused, see {@link #refuses}; one of weight 0 is
+   * never named.
    *
    * @return a linked slot, or {@link #NONE} if no linked slot weighs anything
    */
   int victim();
+
+  /**
+   * Tells why the last victim was named.
+   *
+   * @param slot the slot that {@link #victim} named last
+   * @return whether it is to leave because it is not worth the room, rather than because somebody
+   *     has to
+   */
+  boolean refuses(int slot);
 
   /**
    * Declines a victim because its entry is in use. The slot counts as just used: the next {@link

@@ -11,6 +11,7 @@ final class Queues {
    * Invariants:
    *  - a linked slot is in exactly one of window, probation, protected, or weightless
    *  - newest is NONE, or the first of the window
+   *  - bulky is NONE, or newest
    *  - returned is NONE, or a slot of main; it or newest is NONE
    */
 
@@ -41,7 +42,10 @@ final class Queues {
   /** The last inserted slot while it is in the window: never the candidate if there is another. */
   private int newest = NONE;
 
-  /** The last inserted slot if it came to main at once: not a victim if there is another. */
+  /** The same slot if it was bulky when it was inserted, and nobody has it in use. */
+  private int bulky = NONE;
+
+  /** The last inserted slot if it has come to main already: not a victim if there is another. */
   private int returned = NONE;
 
   /**
@@ -71,6 +75,7 @@ final class Queues {
   /** The slot that was inserted last is like any other now. */
   void beginRound() {
     newest = NONE;
+    bulky = NONE;
     returned = NONE;
   }
 
@@ -78,23 +83,26 @@ final class Queues {
   void insert(int slot, boolean comesBack) {
     if (links.weight(slot) == 0) {
       weightless.addFirst(slot);
-    } else if (comesBack) {
+    } else if (comesBack && links.weight(slot) <= windowMaximum) {
       protectedList.addFirst(slot);
       returned = slot;
     } else {
       window.addFirst(slot);
       newest = slot;
+      bulky = isBulky(slot) ? slot : NONE;
     }
   }
 
   /** Changes the weight of a linked slot; true if it has gone to another queue by that. */
   boolean reweigh(int slot, int weight) {
+    bulky = bulky == slot ? NONE : bulky;
     links.listOf(slot).reweigh(slot, weight);
     if (weightless.contains(slot) == (weight == 0)) {
       return false;
     }
     (weight == 0 ? weightless : window).moveToFirst(slot);
     newest = NONE; // the first of the window may be another one now
+    bulky = NONE;
     returned = returned == slot ? NONE : returned;
     return true;
   }
@@ -102,11 +110,28 @@ final class Queues {
   void remove(int slot) {
     links.listOf(slot).remove(slot);
     newest = newest == slot ? NONE : newest;
+    bulky = bulky == slot ? NONE : bulky;
     returned = returned == slot ? NONE : returned;
   }
 
   long weight() {
     return window.weight() + probation.weight() + protectedList.weight();
+  }
+
+  /**
+   * Whether a slot is one that the window cannot take in passing: heavier than two others, and than
+   * the whole window or a good part of all. In its place many would have to leave, before it had
+   * met any of them.
+   */
+  private boolean isBulky(int slot) {
+    int weight = links.weight(slot);
+    int size = window.size() + probation.size() + protectedList.size();
+    return weight > Math.min(windowMaximum, capacity / 8) && weight / 2 > weight() / size;
+  }
+
+  /** Returns the slot that was inserted last, if it is bulky and still in the window, or NONE. */
+  int bulky() {
+    return bulky;
   }
 
   boolean windowOverflows() {
@@ -192,10 +217,16 @@ final class Queues {
   /** A candidate that was admitted goes to probation. */
   void admit(int slot) {
     probation.moveToFirst(slot);
+    if (slot == newest) {
+      newest = NONE;
+      bulky = NONE;
+      returned = slot;
+    }
   }
 
   /** A victim that cannot leave counts as just used. */
   void refuse(int slot) {
+    bulky = bulky == slot ? NONE : bulky;
     if (!window.contains(slot)) {
       protectedList.moveToFirst(slot);
       demote(0);
@@ -257,6 +288,9 @@ final class Queues {
     links.audit(used);
     if (newest != NONE && window.first() != newest) {
       throw new IllegalStateException("newest is not the first of the window: slot " + newest);
+    }
+    if (bulky != NONE && bulky != newest) {
+      throw new IllegalStateException("bulky is not the newest: slot " + bulky);
     }
     if (returned != NONE && (newest != NONE || !isInMain(returned))) {
       throw new IllegalStateException("returned is not in main: slot " + returned);

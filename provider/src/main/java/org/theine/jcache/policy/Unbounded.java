@@ -35,6 +35,11 @@ public final class Unbounded implements EvictionPolicy {
   }
 
   @Override
+  public boolean refuses(int slot) {
+    return false;
+  }
+
+  @Override
   public int victim() {
     return NONE;
   }

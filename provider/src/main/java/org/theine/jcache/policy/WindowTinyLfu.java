@@ -28,9 +28,10 @@ public final class WindowTinyLfu implements EvictionPolicy {
    * insert() evicts nothing, and while there is room what leaves the window goes to probation by
    * itself, at the next insertion. A round is what happens between two insertions. A candidate that
    * was admitted in a round meets each further victim of that round, for a heavy newcomer may need
-   * the room of several; as soon as it loses against one it leaves itself. The window may be one
-   * slot heavier than its maximum, so that a slot that weighs more than the whole window has to
-   * pass admission like any other.
+   * the room of several; as soon as it loses against one it leaves itself. The window may
+   * be one slot heavier than its maximum, so that a slot that weighs more than the whole window has
+   * to pass admission like any other; one that is bulky too in the round in which it is inserted,
+   * before others have left for it.
    *
    * A slot of weight 0 takes no room and gives none back: it waits in a list of its own, outside the
    * queues, until it weighs something or is removed.
@@ -236,6 +237,11 @@ public final class WindowTinyLfu implements EvictionPolicy {
   }
 
   @Override
+  public boolean refuses(int slot) {
+    return slot == refused;
+  }
+
+  @Override
   public int victim() {
     admission.start(capacity, allotted);
     int avoided = declined;
@@ -247,10 +253,10 @@ public final class WindowTinyLfu implements EvictionPolicy {
 
   /** Lets the candidate, if there is one, meet main's victim. */
   private int contest() {
-    int candidate = admitted != NONE || !queues.windowOverflows() ? admitted : queues.windowTail();
+    int candidate = candidate();
     int victim = queues.mainTail();
     if (victim == NONE) {
-      return candidate == NONE ? queues.windowTail() : candidate;
+      return queues.windowTail();
     }
     if (candidate == NONE || candidate == victim) {
       return victim;
@@ -267,6 +273,12 @@ public final class WindowTinyLfu implements EvictionPolicy {
     return victim;
   }
 
+  /** Returns the slot that has to be worth more than main's victim, or NONE. */
+  private int candidate() {
+    int bulky = admitted == NONE ? queues.bulky() : admitted;
+    return bulky != NONE || !queues.windowOverflows() ? bulky : queues.windowTail();
+  }
+
   /** Takes the mark away and counts it; true if the slot was seen since the last look. */
   private boolean look(int slot) {
     if ((seen[slot] & SEEN) == 0) {
@@ -281,6 +293,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
   public void busy(int slot) {
     requireLinked(slot);
     declined = slot;
+    refused = refused == slot ? NONE : refused;
     queues.refuse(slot);
   }
 

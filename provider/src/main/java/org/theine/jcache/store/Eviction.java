@@ -8,6 +8,8 @@ enum Eviction {
   SPARED,
   /** The victim is in use, or there is none. */
   BUSY,
-  /** The victim is the entry that the evictor itself owns. */
-  OWN
+  /** The victim is the entry that the evictor itself owns, and no other one is there. */
+  OWN,
+  /** The entry that the evictor itself owns is not worth the room that it takes. */
+  REFUSED
 }

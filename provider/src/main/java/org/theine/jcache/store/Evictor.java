@@ -11,7 +11,7 @@ final class Evictor<K, V> {
    * The thread that has put too much in evicts, from one shard after the other, with one lock at a time. It
    * never waits for an entry: one that is locked is in use, and another victim is taken. After BUSY_LIMIT such
    * victims whoever is idle has to leave, in any shard; if nobody is, the thread's own entry leaves instead, so
-   * that the bound holds when its operation returns.
+   * that the bound holds when its operation returns. So it does at once if the policy refuses it.
    *
    * Who lowers the maximum has no entry of his own. What he could not evict he leaves to those who have the
    * entries: he sets the debt before he looks at them for the last time, and they look at it after they have
@@ -84,6 +84,9 @@ final class Evictor<K, V> {
       }
       switch (evict(yielding, own)) {
         case OWN -> alone = true;
+        case REFUSED -> {
+          return false;
+        }
         case BUSY -> busy++;
         case DONE, SPARED -> {}
       }

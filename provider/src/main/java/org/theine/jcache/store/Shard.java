@@ -243,7 +243,10 @@ final class Shard<K, V> {
       return Eviction.BUSY;
     }
     Entry<K, V> victim = occupant(slot);
-    if (victim == own) { // stays as long as anybody else is there
+    if (victim == own) {
+      if (policy.refuses(slot)) {
+        return Eviction.REFUSED;
+      } // else it stays as long as anybody else is there
       policy.busy(slot);
       slot = policy.victim();
       victim = occupant(slot);

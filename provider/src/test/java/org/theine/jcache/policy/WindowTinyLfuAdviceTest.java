@@ -125,6 +125,56 @@ class WindowTinyLfuAdviceTest extends WindowTinyLfuFixture {
     }
   }
 
+  /** Others would have to leave for it, before it has met any of them. */
+  @Test
+  void victim_bulkyNewcomer_isRefusedInItsOwnRound() {
+    WindowTinyLfu policy = weighted(1_000);
+    for (int slot = 0; slot < 250; slot++) {
+      policy.insert(slot, 4);
+    }
+    hitAll(policy, 250);
+    policy.insert(250, 900);
+    assertThat(policy.victim()).isEqualTo(250);
+    assertThat(policy.refuses(250)).isTrue();
+    policy.remove(250);
+    assertThat(policy.weight()).isEqualTo(1_000);
+  }
+
+  @Test
+  void victim_bulkyNewcomerThatIsAskedForOften_isAdmitted() {
+    WindowTinyLfu policy = weighted(1_000);
+    for (int slot = 0; slot < 250; slot++) {
+      policy.insert(slot, 4);
+    }
+    for (int times = 0; times < 8; times++) {
+      policy.insert(250, 24);
+      policy.remove(250);
+    }
+    policy.insert(250, 24);
+    while (policy.weight() > 1_000) {
+      int victim = policy.victim();
+      assertThat(victim).isNotEqualTo(250);
+      assertThat(policy.refuses(victim)).isFalse();
+      policy.remove(victim);
+    }
+    policy.audit(policy::isLinked);
+  }
+
+  /** It would not fit into the window either: it has to be worth the room again. */
+  @Test
+  void insert_bulkyThatWasRefused_isNotReadmitted() {
+    WindowTinyLfu policy = weighted(1_000);
+    policy.follow(READMITTING);
+    for (int slot = 0; slot < 250; slot++) {
+      policy.insert(slot, 4);
+    }
+    hitAll(policy, 250);
+    policy.insert(250, 900);
+    evict(policy, 250);
+    policy.insert(250, 900);
+    assertThat(policy.inProtected(250)).isFalse();
+  }
+
   @Test
   void hit_slotsOfTheSample_areToldToTheAdviser() {
     Adviser all = new Adviser(100, false, 1, 1);

@@ -49,6 +49,11 @@ final class ScriptedPolicy implements EvictionPolicy {
   }
 
   @Override
+  public boolean refuses(int slot) {
+    return false;
+  }
+
+  @Override
   public int victim() {
     Integer victim = victims.poll();
     return victim == null ? NONE : victim;

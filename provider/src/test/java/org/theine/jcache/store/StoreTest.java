@@ -120,13 +120,34 @@ class StoreTest {
   @Test
   void insert_heavyInAShardOfItsOwn_othersYield() {
     Store<Integer, String> store = store(100, true, 4);
-    for (int key = 0; key < 100; key++) {
-      put(store, key, 1, Clock.NEVER);
+    int own = store.shardOf(store.hash(1000));
+    for (int key = 0; store.size() < 100; key++) {
+      if (store.shardOf(store.hash(key)) != own) {
+        put(store, key, 1, Clock.NEVER);
+      }
     }
     put(store, 1000, 90, Clock.NEVER);
 
     assertThat(get(store, 1000)).isNotNull();
     assertThat(store.weight()).isLessThanOrEqualTo(100);
+  }
+
+  /** Nobody has asked for it before, and many would have to leave. */
+  @Test
+  void insert_bulkyAmongOthers_itselfLeaves() {
+    Store<Integer, String> store = store(100, true, 1);
+    for (int key = 0; key < 100; key++) {
+      put(store, key, 1, Clock.NEVER);
+    }
+    put(store, 1000, 5, Clock.NEVER);
+
+    assertThat(recorder.evicted).containsExactly(1000);
+    assertThat(store.weight()).isEqualTo(100);
+    for (int times = 0; times < 8; times++) {
+      put(store, 1000, 5, Clock.NEVER);
+    }
+    assertThat(get(store, 1000)).as("asked for again and again").isNotNull();
+    store.audit();
   }
 
   @Test
