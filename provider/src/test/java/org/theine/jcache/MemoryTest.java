@@ -109,6 +109,19 @@ final class MemoryTest {
     assertThat(Footprint.of(cache)).isLessThan(full / 50);
   }
 
+  /** Nobody knows how many there will be: what is made at once must not depend on the maximum. */
+  @Test
+  void maximum_huge_costsNothing() {
+    for (long maximum :
+        new long[] {1L << 31, 1L << 40, 46_116_860_184_273_880L, Long.MAX_VALUE - 1}) {
+      TheineCache<Integer, Integer> cache =
+          caches.create(
+              caches.<Integer, Integer>configuration().setMaximumSize(maximum).setShards(1));
+      fill(cache, 0, 1_000);
+      assertThat(Footprint.of(cache)).as("maximum %d", maximum).isLessThan(250_000);
+    }
+  }
+
   @Test
   void removal_ofAllEntries_leavesNoNodes() {
     TheineCache<Integer, Integer> cache =

@@ -34,10 +34,12 @@ public final class Adviser {
    *
    * Size. A miniature has 10 times the square root of the maximum, or what the cache has if that is
    * less: its error falls with the root of its size, and the share of requests that is sampled with
-   * the root of the cache's. Eight of them together hold at most 80 times the root. Where that is a
-   * large share, in small caches, the adviser rests: when a round of sixteen periods has changed
-   * nothing, the next one comes after a pause that doubles each time, until in the long run one
-   * request in fifty is replayed. After a pause the miniatures are filled anew for a period before
+   * the root of the cache's. Eight of them together hold at most 80 times the root, and no more than
+   * 131,072: beyond 16,384 entries each its error is of no account. Where the sample is a large
+   * share, in small caches, the adviser rests: when a round of sixteen periods has changed nothing,
+   * the next one comes after a pause that doubles each time, until in the long run one request in
+   * fifty is replayed. It ends at once when the cache's own misses in a period are clearly more or
+   * fewer than at its beginning. After a pause the miniatures are filled anew for a period before
    * their hits count.
    *
    * Cost. A hit of a hash outside the sample costs nothing: the mark in the policy's byte is all that
@@ -46,9 +48,9 @@ public final class Adviser {
    * that; else they are lost. So the adviser works also where nothing is ever inserted, and nobody
    * waits for it. It begins as the policy begins to count, when the cache is half full.
    *
-   * Memory. An entry of a miniature takes some 20 bytes, and a hash that any of them holds as much
-   * again: in all about 3 KB times the root of the maximum, as it fills. The shards remember 4 bytes
-   * for each entry of the maximum while refused candidates are readmitted.
+   * Memory. The miniatures share an index of the hashes, so that an entry takes 10 bytes in each and
+   * some 30 in the index, and all together 2 to 7 KB times the root of the maximum, as they fill. The
+   * shards remember 4 bytes for each entry of the maximum while refused candidates are readmitted.
    *
    * What was tried, on 21 traces of databases, files, web caches and synthetic loads at 82 sizes, the
    * policy alone; mean hit ratio over traces in percent, where Caffeine 3.3.1 has 56.05 and a fixed
@@ -95,6 +97,12 @@ public final class Adviser {
   /** A period, in requests, over the size of a miniature. */
   private static final double PERIOD = 0.5;
 
+  /** A bit of a hash in the buffer; the miniatures do without it. */
+  private static final long MISSED = 1;
+
+  /** A miniature of this size errs so little that a larger one would only cost more. */
+  private static final int MAXIMUM_MINIATURE = 1 << 14;
+
   /** The fewest requests of a period: in fewer there is too much chance. */
   private static final int MINIMUM_PERIOD = 400;
 
@@ -103,6 +111,14 @@ public final class Adviser {
 
   /** Periods after a pause that do not count. */
   private static final int WARMING = 1;
+
+  /**
+   * The load has changed if the misses of two periods differ by so many roots of the period: chance
+   * alone makes that 0.7 as a standard deviation, or less.
+   */
+  private static final double SHIFT = 2.5;
+
+  private static final int UNKNOWN = -1;
 
   private final boolean weighted;
   private final int shards;
@@ -131,6 +147,11 @@ public final class Adviser {
   private int periodsOfRound;
   private boolean changedInRound;
 
+  /** Misses in a period of this rest, or UNKNOWN. */
+  private int usualMisses = UNKNOWN;
+
+  private int missesOfPeriod;
+
   /** Periods that are yet to pass before hits count. */
   private int warming;
 
@@ -158,6 +179,7 @@ public final class Adviser {
     advice = miniatures.setting(0);
     population = weighted ? 0 : maximum;
     resize();
+    warming = 0; // as empty as the cache
   }
 
   private static Advice[] settings() {
@@ -180,10 +202,15 @@ public final class Adviser {
     }
   }
 
-  /** A shard has so many slots: where entries have weights that tells their number. */
-  void allotted(int slots) {
-    if (weighted && (long) slots * shards > population + population / 2) {
-      population = (long) slots * shards;
+  /**
+   * A shard has so many entries: where these have weights that tells how many there are in all.
+   *
+   * @param full whether the shard has hardly room for more
+   */
+  void holds(int entries, boolean full) {
+    long all = (long) entries * shards;
+    if (weighted && (all > population + population / 2 || full && all < population / 2)) {
+      population = all;
     }
   }
 
@@ -194,12 +221,12 @@ public final class Adviser {
 
   /** Returns whether requests for the hash should be offered. */
   boolean samples(long hash) {
-    return hash * SAMPLING >>> 32 < sampleLimit;
+    return (hash & ~MISSED) * SAMPLING >>> 32 < sampleLimit;
   }
 
-  /** Somebody has asked for a hash. */
-  void offer(long hash) {
-    if (!buffer.add(hash)) {
+  /** Somebody has asked for a hash, and found it or not. */
+  void offer(long hash, boolean found) {
+    if (!buffer.add(found ? hash & ~MISSED : hash | MISSED)) {
       return;
     }
     if (!lock.tryLock()) {
@@ -218,20 +245,37 @@ public final class Adviser {
 
   private void resize() {
     sizedFor = population;
-    long capacity = (long) Math.min(sizedFor, MINIATURE * Math.sqrt(sizedFor));
+    double wanted = Math.min(MINIATURE * Math.sqrt(sizedFor), MAXIMUM_MINIATURE);
+    long capacity = (long) Math.min(sizedFor, wanted);
     double share = sizedFor == 0 ? 1 : (double) capacity / sizedFor;
     sampleLimit = (long) (share * (1L << 32));
+    if (capacity < miniatures.capacity()) {
+      miniatures.clear(); // at once, where evicting would take long
+    }
     miniatures.capacity(capacity);
     period = Math.max(MINIMUM_PERIOD, (int) (miniatures.capacity() * PERIOD));
     longestPause = (long) Math.max(0, ROUND * period * (RARITY * share - 1));
+    pause = 0;
+    wake();
   }
 
-  private void replay(long hash) {
+  /** What is in the miniatures is old, or nothing: the next periods do not count. */
+  private void wake() {
+    resting = 0;
+    warming = WARMING;
+    requestsOfPeriod = 0;
+    miniatures.takeHits();
+    periodsOfRound = 0;
+    changedInRound = false;
+  }
+
+  private void replay(long request) {
+    long hash = request & ~MISSED;
     if (!samples(hash)) {
       return; // the sample has become smaller, or the slot has another entry now
     }
     if (resting > 0) {
-      resting--;
+      rest((request & MISSED) != 0);
       return;
     }
     miniatures.request(hash);
@@ -240,6 +284,23 @@ public final class Adviser {
       endPeriod();
       requestsOfPeriod = 0;
     }
+  }
+
+  /** Passes a request over, and wakes up if the cache itself has more or fewer hits than before. */
+  private void rest(boolean missed) {
+    missesOfPeriod += missed ? 1 : 0;
+    requestsOfPeriod = --resting == 0 ? 0 : requestsOfPeriod + 1;
+    if (requestsOfPeriod < period) {
+      return;
+    }
+    if (usualMisses < 0) {
+      usualMisses = missesOfPeriod;
+    } else if (Math.abs(missesOfPeriod - usualMisses) > SHIFT * Math.sqrt(period)) {
+      pause = 0;
+      wake();
+    }
+    requestsOfPeriod = 0;
+    missesOfPeriod = 0;
   }
 
   private void endPeriod() {
@@ -252,24 +313,28 @@ public final class Adviser {
     changedInRound |= best != advice;
     advice = best;
     if (++periodsOfRound == ROUND) {
-      rest();
+      beginRest();
     }
   }
 
-  private void rest() {
+  private void beginRest() {
     pause = changedInRound ? pause / 2 : 2 * pause + period;
     pause = Math.min(pause, longestPause);
     resting = pause;
     warming = pause == 0 ? 0 : WARMING;
     periodsOfRound = 0;
     changedInRound = false;
+    usualMisses = UNKNOWN;
+    missesOfPeriod = 0;
   }
 
   /** Forgets the requests, but not what came of them, and gives their memory back. */
   public void clear() {
     lock.lock();
     try {
+      population = weighted ? 0 : population;
       miniatures.clear();
+      wake();
     } finally {
       lock.unlock();
     }

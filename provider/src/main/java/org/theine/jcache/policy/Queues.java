@@ -125,8 +125,12 @@ final class Queues {
    */
   private boolean isBulky(int slot) {
     int weight = links.weight(slot);
-    int size = window.size() + probation.size() + protectedList.size();
-    return weight > Math.min(windowMaximum, capacity / 8) && weight / 2 > weight() / size;
+    return weight > Math.min(windowMaximum, capacity / 8) && weight / 2 > weight() / size();
+  }
+
+  /** Returns how many slots weigh something. */
+  int size() {
+    return window.size() + probation.size() + protectedList.size();
   }
 
   /** Returns the slot that was inserted last, if it is bulky and still in the window, or NONE. */

@@ -1,5 +1,7 @@
 package org.theine.jcache.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Remembers the hashes of candidates that were refused lately, about as many as the capacity. Not
  * thread-safe.
@@ -17,12 +19,14 @@ final class Refusals {
 
   private final int buckets;
 
-  /** Pages of buckets, each bucket most recent first; null until something is kept there. */
-  private final int[][] pages;
+  /**
+   * Pages of buckets, each bucket most recent first; null until something is kept there. Made with
+   * the first one: a huge capacity costs nothing before.
+   */
+  private int @Nullable [] @Nullable [] pages;
 
   Refusals(long capacity) {
     buckets = (int) Math.max(1, Math.min((capacity + WAYS - 1) / WAYS, MAXIMUM_BUCKETS));
-    pages = new int[(buckets + PAGE_BUCKETS - 1) / PAGE_BUCKETS][];
   }
 
   /** Returns how many hashes there is room for. */
@@ -33,6 +37,9 @@ final class Refusals {
   void add(long hash) {
     long spread = spread(hash);
     int bucket = bucket(spread);
+    if (pages == null) {
+      pages = new int[(buckets + PAGE_BUCKETS - 1) / PAGE_BUCKETS][];
+    }
     int[] page = pages[bucket / PAGE_BUCKETS];
     if (page == null) {
       page = new int[Math.min(buckets, PAGE_BUCKETS) * WAYS];
@@ -47,7 +54,7 @@ final class Refusals {
   boolean remove(long hash) {
     long spread = spread(hash);
     int bucket = bucket(spread);
-    int[] page = pages[bucket / PAGE_BUCKETS];
+    int[] page = pages == null ? null : pages[bucket / PAGE_BUCKETS];
     if (page == null) {
       return false;
     }

@@ -29,7 +29,7 @@ final class Scores {
   /**
    * Ends a period.
    *
-   * @param requests how many there were, for all settings the same
+   * @param newRequests how many there were, for all settings the same
    * @param newHits by setting
    * @return the number of the setting that should be in force now
    */

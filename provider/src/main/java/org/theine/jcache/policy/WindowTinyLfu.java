@@ -161,7 +161,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
       marks[slot] = (byte) (mark | SEEN);
     }
     if ((mark & SAMPLED) != 0 && adviser != null) {
-      adviser.offer(hash);
+      adviser.offer(hash, true);
     }
   }
 
@@ -186,6 +186,9 @@ public final class WindowTinyLfu implements EvictionPolicy {
     admission.inserted(slot);
     if (weight() >= capacity / 2) {
       admission.start(capacity, allotted);
+      if (adviser != null) {
+        adviser.holds(queues.size(), weight() >= capacity - capacity / 8);
+      }
     }
   }
 
@@ -195,7 +198,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
       long hash = hashes.applyAsLong(slot);
       if (adviser.samples(hash)) {
         seen[slot] |= SAMPLED;
-        adviser.offer(hash);
+        adviser.offer(hash, false);
       }
     }
   }
@@ -345,9 +348,6 @@ public final class WindowTinyLfu implements EvictionPolicy {
       seen = Arrays.copyOf(seen, links.length());
     }
     allotted = slot + 1;
-    if (adviser != null) {
-      adviser.allotted(allotted);
-    }
     if (refusals != null && expectedSlots() > 2 * refusals.capacity()) {
       forgetRefusals();
     }

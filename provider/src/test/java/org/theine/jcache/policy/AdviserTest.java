@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class AdviserTest {
 
@@ -42,7 +45,7 @@ class AdviserTest {
 
   @Test
   void samples_anyMaximum_aShareThatFallsWithItsRoot() {
-    for (long maximum : new long[] {10, 100, 1_000, 10_000, 1_000_000, 1L << 40}) {
+    for (long maximum : new long[] {1, 10, 100, 1_000, 10_000, 1_000_000, 2_000_000}) {
       Adviser adviser = new Adviser(maximum, false, 1, 1);
       SplittableRandom random = new SplittableRandom(maximum);
       double sampled = random.longs(1_000_000).filter(adviser::samples).count() / 1e6;
@@ -50,6 +53,16 @@ class AdviserTest {
       assertThat(sampled)
           .as("maximum %d", maximum)
           .isBetween(0.95 * wanted - 1e-4, 1.05 * wanted + 1e-4);
+    }
+  }
+
+  @Test
+  void maximum_huge_samplesHardlyAny() {
+    for (long maximum : new long[] {1L << 40, 46_116_860_184_273_880L, 1L << 56, Long.MAX_VALUE}) {
+      Adviser adviser = new Adviser(maximum - 1, false, 8, 1);
+      SplittableRandom random = new SplittableRandom(maximum);
+      assertThat(random.longs(1_000_000).filter(adviser::samples).count()).isLessThan(100);
+      adviser.audit();
     }
   }
 
@@ -66,16 +79,30 @@ class AdviserTest {
 
   /** The maximum tells nothing about the number of entries. */
   @Test
-  void allotted_weighted_changesTheSample() {
+  void holds_weighted_changesTheSample() {
     Adviser adviser = new Adviser(Long.MAX_VALUE, true, 2, 1);
-    adviser.allotted(500_000);
+    adviser.holds(500_000, false);
     for (int i = 0; i < 100; i++) {
       offer(adviser, i);
     }
     assertThat(sampledOf(adviser, 10_000)).isBetween(1, 200);
     adviser.maximum(5);
+    adviser.holds(400, false);
     offer(adviser, 1);
-    assertThat(sampledOf(adviser, 10_000)).isBetween(1, 200);
+    assertThat(sampledOf(adviser, 10_000)).as("few, but not full").isBetween(1, 200);
+
+    adviser.holds(400, true);
+    for (int i = 0; i < 10_000; i++) {
+      offer(adviser, i);
+    }
+    assertThat(sampledOf(adviser, 10_000)).isGreaterThan(3_000);
+
+    adviser.holds(500_000, true);
+    adviser.clear();
+    for (int i = 0; i < 10_000; i++) {
+      offer(adviser, i);
+    }
+    assertThat(sampledOf(adviser, 10_000)).as("nothing is known").isEqualTo(10_000);
   }
 
   @Test
@@ -106,11 +133,26 @@ class AdviserTest {
       offer(adviser, i % 150);
     }
     assertThat(adviser.replayed()).isBetween(10_000L, 120_000L);
-    for (int i = 0; i < 300_000; i++) {
-      offer(adviser, 1_000 + i);
-      offer(adviser, 1_000 + i - 30);
+    for (int i = 0; i < 5_000; i++) { // the cache misses more than before: that wakes it
+      offer(adviser, 1_000 + i, false);
+      offer(adviser, 1_000 + i - 30, false);
     }
     assertThat(adviser.advice().windowShare()).isGreaterThanOrEqualTo(0.4);
+  }
+
+  /** A long rest of a small cache would be one of years in a large one. */
+  @Test
+  void maximum_raisedDuringARest_endsIt() {
+    Adviser adviser = new Adviser(100, false, 1, 1);
+    for (int i = 0; i < 3_000_000; i++) {
+      offer(adviser, i % 150);
+    }
+    long before = adviser.replayed();
+    adviser.maximum(1_000_000);
+    for (int i = 0; i < 200_000; i++) {
+      offer(adviser, i);
+    }
+    assertThat(adviser.replayed()).isGreaterThan(before + 1_000);
   }
 
   @Test
@@ -127,23 +169,31 @@ class AdviserTest {
   }
 
   @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
   void offer_byManyThreads_staysSound() throws Exception {
     Adviser adviser = new Adviser(1_000, false, 4, 1);
+    AtomicBoolean done = new AtomicBoolean();
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
-      long seed = t;
+      SplittableRandom random = new SplittableRandom(t);
       threads.add(
           new Thread(
-              () ->
-                  new SplittableRandom(seed)
-                      .longs(200_000, 0, 3_000)
-                      .forEach(key -> offer(adviser, key))));
+              () -> {
+                while (!done.get()) {
+                  offer(adviser, random.nextInt(3_000), random.nextBoolean());
+                }
+              }));
     }
     threads.forEach(Thread::start);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 20 || adviser.replayed() <= 1_000; i++) {
       adviser.audit();
       adviser.maximum(i % 2 == 0 ? 5_000 : 1_000);
+      if (i % 5 == 0) {
+        adviser.clear();
+      }
+      Thread.sleep(1);
     }
+    done.set(true);
     for (Thread thread : threads) {
       thread.join();
     }
@@ -152,9 +202,13 @@ class AdviserTest {
   }
 
   private static void offer(Adviser adviser, long key) {
+    offer(adviser, key, true);
+  }
+
+  private static void offer(Adviser adviser, long key, boolean found) {
     long hash = PolicyCache.hash(key);
     if (adviser.samples(hash)) {
-      adviser.offer(hash);
+      adviser.offer(hash, found);
     }
   }
 

@@ -250,8 +250,8 @@ class WindowTinyLfuAdviceTest extends WindowTinyLfuFixture {
     int window = windowSize(policy, 100);
     for (int i = 0; adviser.advice().windowShare() < 0.4; i++) { // pairs: a large window
       assertThat(i).as("it is advised in the end").isLessThan(100_000);
-      adviser.offer(PolicyCache.hash(i));
-      adviser.offer(PolicyCache.hash(i - 30));
+      adviser.offer(PolicyCache.hash(i), false);
+      adviser.offer(PolicyCache.hash(i - 30), false);
     }
     assertThat(windowSize(policy, 100)).as("nothing moves by itself").isEqualTo(window);
     cycle(policy, 100, 10);
