@@ -10,7 +10,8 @@ import org.theine.jcache.store.EntryCursor;
 
 /**
  * Walks the entries of a cache, weakly consistent: an entry that is there throughout is seen
- * exactly once. For one thread; takes no lock.
+ * exactly once, one that is removed and put anew meanwhile perhaps twice. For one thread; takes no
+ * lock.
  */
 final class CacheIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   private final CacheParts<K, V> parts;

@@ -24,6 +24,11 @@ public final class WindowTinyLfu implements EvictionPolicy {
    * MAXIMUM_LOOKS the window's tail is the candidate, seen or not, and the tail of protected is
    * demoted without a look, so that its mark still counts later.
    *
+   * Against exact recording of each hit, moved and counted at once, on the traces of the Adviser's
+   * header, mean of three seeds: 0.04 points more in the mean; where recency counts (LRU ahead of a
+   * window of 1 %, 24 cells) 0.01 more and at worst 0.5 less, where frequency does (LRU more than 5
+   * behind, 38 cells) 0.02 more and at worst 1.0 less, in between (20 cells) 0.1 more and 0.5 less.
+   *
    * The caller decides when to evict, since the maximum is the cache's and not the shard's.
    * insert() evicts nothing, and while there is room what leaves the window goes to probation by
    * itself, at the next insertion. A round is what happens between two insertions. A candidate that

@@ -200,8 +200,12 @@ enum Action {
 
   private static void iterate(Subject on, Call call) {
     for (Cache.Entry<Key, Stamp> entry : on.cache) {
-      if (on.isOwn(entry.getKey()) && call.answers[on.indexOf(entry.getKey())] == 0) {
-        on.answer(call, entry.getKey(), entry.getValue());
+      if (on.isOwn(entry.getKey())) {
+        if (call.answers[on.indexOf(entry.getKey())] == 0) {
+          on.answer(call, entry.getKey(), entry.getValue());
+        } else {
+          call.shownAgain = true;
+        }
       }
     }
   }

@@ -51,6 +51,12 @@ final class Call {
   /** What the loader gave to this call, by key; 0 if it was not asked. */
   final int[] loaded = new int[KEYS];
 
+  /**
+   * An iterator has shown a key again, that was removed and put anew meanwhile. It has touched it
+   * again, too, which the answers do not tell.
+   */
+  boolean shownAgain;
+
   @Nullable Throwable failure;
 
   Call(int thread, int index, int threads) {
@@ -69,6 +75,7 @@ final class Call {
     Arrays.fill(began, 0);
     Arrays.fill(answers, 0);
     Arrays.fill(loaded, 0);
+    shownAgain = false;
     failure = null;
   }
 

@@ -146,6 +146,9 @@ final class Subject {
     if (plugIns != null) {
       return plugIns;
     }
+    if (setting.expires() && history.all().stream().anyMatch(call -> call.shownAgain)) {
+      return null; // somebody has touched what the story does not tell
+    }
     int unexplained = setting.unexplained(search, history);
     return unexplained == 0 ? null : "no order explains keys " + namesOf(unexplained);
   }

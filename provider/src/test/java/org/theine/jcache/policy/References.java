@@ -30,6 +30,22 @@ final class References {
     return trace;
   }
 
+  /** Returns keys by the law of Zipf, and as many that come twice, at most this far apart. */
+  static long[] bursts(int n, int distance, int requests, long seed) {
+    long[] trace = zipf(0.9, n, requests, seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    boolean[] taken = new boolean[requests];
+    for (int i = 0; i < requests; i++) {
+      int again = i + 1 + random.nextInt(distance);
+      if (!taken[i] && again < requests && !taken[again] && random.nextBoolean()) {
+        trace[i] = n + i;
+        trace[again] = n + i;
+        taken[again] = true;
+      }
+    }
+    return trace;
+  }
+
   /** Returns the keys below n in turn, again and again. */
   static long[] loop(int n, int requests) {
     long[] trace = new long[requests];
@@ -77,8 +93,8 @@ final class References {
   /**
    * W-TinyLFU with a window of 1 %, exact order of recency and exact counts, halved now and then.
    */
-  static double windowTinyLfu(int capacity, long[] trace) {
-    WindowTinyLfuReference cache = new WindowTinyLfuReference(capacity);
+  static double windowTinyLfu(int capacity, double windowShare, long[] trace) {
+    WindowTinyLfuReference cache = new WindowTinyLfuReference(capacity, windowShare);
     int hits = 0;
     for (long key : trace) {
       hits += cache.access(key) ? 1 : 0;
@@ -95,9 +111,9 @@ final class References {
     private final int windowMaximum;
     private int counted;
 
-    WindowTinyLfuReference(int capacity) {
+    WindowTinyLfuReference(int capacity, double windowShare) {
       this.capacity = capacity;
-      windowMaximum = Math.max(1, capacity / 100);
+      windowMaximum = Math.max(1, (int) (capacity * windowShare));
     }
 
     boolean access(long key) {
