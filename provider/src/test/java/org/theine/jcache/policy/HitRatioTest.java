@@ -2,6 +2,7 @@ package org.theine.jcache.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,20 @@ class HitRatioTest {
     double large = new PolicyCache(capacity, SEED, new Advice(0.95, false)).hitRatio(trace);
     assertThat(PolicyCache.advised(capacity, SEED).hitRatio(trace))
         .isGreaterThan(Math.max(small, large) + 10);
+  }
+
+  /** The adviser rests while nothing changes, and notices by the misses when something has. */
+  @ParameterizedTest
+  @CsvSource({"50", "100", "1000"})
+  void pairs_afterALongQuietTime_areLearnedSoon(int capacity) {
+    PolicyCache cache = PolicyCache.advised(capacity, SEED);
+    cache.hitRatio(References.zipf(0.9, 20 * capacity, 1_000_000, SEED));
+    long[] pairs = new long[40_000];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = (1L << 30) + (i % 2 == 0 ? i : i - 1 - capacity / 4 * 2);
+    }
+    cache.hitRatio(Arrays.copyOf(pairs, 20_000));
+    assertThat(cache.hitRatio(Arrays.copyOfRange(pairs, 20_000, 40_000))).isGreaterThan(42);
   }
 
   /**
