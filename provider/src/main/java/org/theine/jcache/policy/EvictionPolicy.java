@@ -69,8 +69,8 @@ public interface EvictionPolicy {
    * Tells why the last victim was named.
    *
    * @param slot the slot that {@link #victim} named last
-   * @return whether it is to leave because it is not worth the room, rather than because somebody
-   *     has to
+   * @return whether it was inserted last, and is to leave because it is not worth the room, rather
+   *     than because somebody has to
    */
   boolean refuses(int slot);
 

@@ -93,6 +93,9 @@ public final class WindowTinyLfu implements EvictionPolicy {
   /** The slot that came from the window to probation in this round and has not lost yet. */
   private int admitted = NONE;
 
+  /** The slot that was inserted last, as it was then. */
+  private int inserted = NONE;
+
   /** The victim named last, if it is a candidate that has lost. */
   private int refused = NONE;
 
@@ -188,6 +191,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
     boolean comesBack =
         refusals != null && weight != 0 && refusals.remove(hashes.applyAsLong(slot));
     queues.insert(slot, comesBack);
+    inserted = slot;
     admission.inserted(slot);
     if (weight() >= capacity / 2) {
       admission.start(capacity, allotted);
@@ -215,6 +219,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
     if (!links.weighted()) {
       return;
     }
+    inserted = inserted == slot ? NONE : inserted;
     if (queues.reweigh(slot, weight)) {
       forget(slot);
     }
@@ -234,6 +239,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
         refusals.add(hashes.applyAsLong(slot));
       }
     }
+    inserted = inserted == slot ? NONE : inserted;
     queues.remove(slot);
     forget(slot);
   }
@@ -246,7 +252,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
 
   @Override
   public boolean refuses(int slot) {
-    return slot == refused;
+    return slot == refused && slot == inserted;
   }
 
   @Override
@@ -383,6 +389,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
     seen = new byte[links.length()];
     allotted = 0;
     admitted = NONE;
+    inserted = NONE;
     refused = NONE;
     declined = NONE;
   }

@@ -14,6 +14,12 @@ import org.theine.jcache.event.EventKind;
  * evicts, and whom a sweep finds, is read in its record and judged here.
  */
 final class ModelEntries {
+  /**
+   * One that is more than twice as heavy as others, of which the lightest weigh 1, may be refused
+   * instead of being given their room.
+   */
+  private static final int BULKY = 4;
+
   static final long NEVER = Long.MAX_VALUE;
   static final long DEAD = Long.MIN_VALUE;
   static final long UNCHANGED = -1;
@@ -303,7 +309,7 @@ final class ModelEntries {
       world.differ("what weighs nothing is evicted: " + victim.key);
     }
     if (victim == own) {
-      if (hasIdle(own)) {
+      if (hasIdle(own) && own.weight < BULKY) {
         world.differ("the entry itself is evicted though others could be: " + victim.key);
       }
     } else if (victim.locked) {
