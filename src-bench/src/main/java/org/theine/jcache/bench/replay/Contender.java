@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A cache that takes part, and how it is run.
  *
  * @param provider whose it is
- * @param threads how many share the requests of a trace
+ * @param threads how many replay parts of a trace at the same time
  * @param shards the number of shards, null for the cache's own choice
  * @param runs how often, each time through a new cache
  */

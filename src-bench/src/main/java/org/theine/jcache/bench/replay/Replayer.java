@@ -7,17 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** Replays a workload through caches: get, and put after a miss. One use at a time. */
 final class Replayer {
-  /**
-   * Requests that a thread takes at a time. Few, so that several threads replay the trace in nearly
-   * its order: what differs then is due to the threads and not to another order.
-   */
-  private static final int BLOCK = 64;
-
   /** How often, in a replay, a thread looks what the cache holds. */
   private static final int LOOKS = 1000;
 
@@ -66,17 +59,22 @@ final class Replayer {
 
   private Run run(Contender contender, Bound bound) throws InterruptedException {
     try (ReplayedCache cache = contender.provider().open(bound)) {
-      Run run = together(cache, contender.threads());
+      Run run =
+          contender.threads() == 1
+              ? replay(cache, 0, workload.trace().length())
+              : together(cache, contender.threads());
       return run.seen(cache.live()).seen(cache.counted());
     }
   }
 
-  /** Each thread takes the next few requests when it is done with its last ones. */
+  /** Replays as many parts of equal length as there are threads, at the same time. */
   private Run together(ReplayedCache cache, int threads) throws InterruptedException {
-    AtomicLong next = new AtomicLong();
+    long length = workload.trace().length();
     List<Callable<Run>> parts = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      parts.add(() -> replay(cache, next));
+      int from = (int) (length * i / threads);
+      int to = (int) (length * (i + 1) / threads);
+      parts.add(() -> replay(cache, from, to));
     }
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
@@ -92,30 +90,23 @@ final class Replayer {
     }
   }
 
-  private Run replay(ReplayedCache cache, AtomicLong next) {
-    int length = workload.trace().length();
-    int interval = Math.max(BLOCK, length / LOOKS);
+  private Run replay(ReplayedCache cache, int from, int to) {
+    int interval = Math.max(1, (to - from) / LOOKS);
     long hits = 0;
     long hitWeight = 0;
     long live = 0;
-    int done = 0;
-    for (long start; (start = next.getAndAdd(BLOCK)) < length; ) {
-      int end = (int) Math.min(length, start + BLOCK);
-      for (int i = (int) start; i < end; i++) {
+    for (int start = from; start < to; start += interval) {
+      int end = Math.min(to, start + interval);
+      for (int i = start; i < end; i++) {
         Integer weight = workload.weight(i);
         if (cache.request(workload.key(i), weight)) {
           hits++;
           hitWeight += weight;
         }
       }
-      done += end - (int) start;
-      if (done >= interval) {
-        live = Math.max(live, cache.live());
-        progress.accept(done);
-        done = 0;
-      }
+      live = Math.max(live, cache.live());
+      progress.accept(end - start);
     }
-    progress.accept(done);
     return new Run(hits, hitWeight, live);
   }
 }
