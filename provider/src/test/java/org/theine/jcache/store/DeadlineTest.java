@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.theine.jcache.timer.Clock;
 
 /**
  * Deadlines under touches, commits and sweeps that meet. Where a test says "meanwhile", the touch
@@ -134,6 +135,64 @@ class DeadlineTest {
 
     assertThat(Stores.contains(store, "key")).isTrue();
     store.audit();
+  }
+
+  /**
+   * The value is still the old one, its deadline that of what a clear has emptied: not an expiry,
+   * but a clear that the operation comes after, so that it may commit.
+   */
+  @Test
+  void current_clearedBetweenValueAndDeadline_mayCommit() {
+    ClearedAtALook entry = new ClearedAtALook();
+    Shard<String, String> shard = store.shard(entry.hash());
+    shard.lock().lock();
+    shard.addIfAbsent(entry);
+    shard.unlock();
+    Stores.put(store, "key", "old", LONG);
+    assertThat(entry.value()).isEqualTo("old");
+
+    assertThat(Stores.lock(store, "key")).isSameAs(entry);
+    entry.clears = true;
+    assertThat(store.exclusive().current(entry)).isNull();
+    assertThat(entry.clears).as("the clear is still to come").isFalse();
+
+    assertThat(store.exclusive().insert(entry, "new", 1, LONG)).isTrue();
+    store.exclusive().unlock(entry);
+    assertThat(access(() -> LONG)).isEqualTo("new");
+    store.audit();
+  }
+
+  /** A clear comes just before its deadline is read. */
+  private final class ClearedAtALook extends Entry<String, String> {
+    private long deadline = Clock.DEAD;
+    boolean clears;
+
+    ClearedAtALook() {
+      super("key", store.hash("key"), 0);
+    }
+
+    @Override
+    public long deadline() {
+      if (clears) {
+        clears = false;
+        store.clear();
+      }
+      return deadline;
+    }
+
+    @Override
+    long setDeadline(long nanos) {
+      long before = deadline;
+      deadline = nanos;
+      return before;
+    }
+
+    @Override
+    boolean moveDeadline(long from, long to) {
+      boolean moves = deadline == from;
+      deadline = moves ? to : deadline;
+      return moves;
+    }
   }
 
   // ------------------------------------------------------------------------------- commit in place
