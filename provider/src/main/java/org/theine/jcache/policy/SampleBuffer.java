@@ -22,12 +22,20 @@ final class SampleBuffer {
 
   private static final int MAXIMUM_STRIPES = 64;
 
-  /** After the hashes, so that stripes share no cache line. */
+  /** Requests of a tally: more than a hash each, as they cost so much less to keep and to read. */
+  static final int TALLY = 64;
+
+  /** Where the tally of a stripe is: misses in its upper half, all requests in its lower one. */
+  private static final int TALLIED = 1 + LENGTH;
+
+  private static final long MISS = 1L << 32;
+
+  /** After the tally, so that stripes share no cache line. */
   private static final int PADDING = 7;
 
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
 
-  /** Made when a thread first comes to them: how many hashes there are, then the hashes. */
+  /** Made when a thread first comes to them: how many hashes there are, the hashes, the tally. */
   private final AtomicReferenceArray<long @Nullable []> stripes;
 
   SampleBuffer() {
@@ -59,6 +67,21 @@ final class SampleBuffer {
     }
   }
 
+  /**
+   * Counts a request without its hash. Returns -1, or if a tally is full, which then begins anew,
+   * how many of its requests were misses.
+   */
+  int count(boolean found) {
+    long[] stripe = stripe();
+    long tally = (long) WORD.getOpaque(stripe, TALLIED) + (found ? 1 : 1 + MISS);
+    if ((int) tally < TALLY) {
+      WORD.setOpaque(stripe, TALLIED, tally);
+      return -1;
+    }
+    WORD.setOpaque(stripe, TALLIED, 0L);
+    return (int) (tally >>> 32);
+  }
+
   private static int size(long[] stripe) {
     return (int) (long) WORD.getOpaque(stripe, 0);
   }
@@ -70,7 +93,7 @@ final class SampleBuffer {
     if (stripe != null) {
       return stripe;
     }
-    long[] made = new long[1 + LENGTH + PADDING];
+    long[] made = new long[TALLIED + 1 + PADDING];
     return stripes.compareAndSet(number, null, made) ? made : stripes.get(number);
   }
 }

@@ -1,6 +1,5 @@
 package org.theine.jcache.policy;
 
-import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +68,6 @@ public final class WindowTinyLfu implements EvictionPolicy {
   /** Share of the window until somebody knows better; suits loads that repeat their keys. */
   private static final double INITIAL_WINDOW_SHARE = 0.01;
 
-  /** A mark: hit since the last look. */
-  private static final byte SEEN = 1;
-
-  /** A mark: the adviser hears of each hit. */
-  private static final byte SAMPLED = 2;
-
   private final IntToLongFunction hashes;
   private final Admission admission;
 
@@ -83,6 +76,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
 
   private final SlotList.Links links;
   private final Queues queues;
+  private final Marks marks;
 
   private long capacity;
   private Advice advice = new Advice(INITIAL_WINDOW_SHARE, false);
@@ -104,14 +98,6 @@ public final class WindowTinyLfu implements EvictionPolicy {
 
   /** The slot that was busy last, until the next victim is named. */
   private int declined = NONE;
-
-  /**
-   * By slot: SEEN if hit since the last look, SAMPLED if its hash is in the adviser's sample.
-   * Written by readers without a lock and by the policy under it; neither orders anything by it.
-   * The array is replaced by a longer copy under the readers' eyes: a mark that goes to the old
-   * one, or meets another change of the same byte, is lost.
-   */
-  private byte[] seen;
 
   /**
    * Creates a policy without slots.
@@ -149,28 +135,13 @@ public final class WindowTinyLfu implements EvictionPolicy {
     links = new SlotList.Links(weighted);
     admission = new Admission(links, hashes, this::sample, seed);
     queues = new Queues(links, this::look);
-    seen = new byte[links.length()];
+    marks = new Marks(links.length(), adviser);
     capacity(capacity);
   }
 
   @Override
   public void hit(int slot, long hash) {
-    byte[] marks = seen; // once: a longer copy may take its place
-    if (slot >= 0 && slot < marks.length) {
-      byte mark = marks[slot];
-      if (mark != SEEN) {
-        hit(marks, slot, mark, hash);
-      }
-    }
-  }
-
-  private void hit(byte[] marks, int slot, byte mark, long hash) {
-    if ((mark & SEEN) == 0) {
-      marks[slot] = (byte) (mark | SEEN);
-    }
-    if ((mark & SAMPLED) != 0 && adviser != null) {
-      adviser.offer(hash, true);
-    }
+    marks.hit(slot, hash);
   }
 
   @Override
@@ -187,7 +158,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
     queues.settle();
     allot(slot);
     links.setWeight(slot, weight);
-    seen[slot] = 0;
+    marks.insert(slot);
     boolean comesBack =
         refusals != null && weight != 0 && refusals.remove(hashes.applyAsLong(slot));
     queues.insert(slot, comesBack);
@@ -206,7 +177,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
     if (adviser != null) {
       long hash = hashes.applyAsLong(slot);
       if (adviser.samples(hash)) {
-        seen[slot] |= SAMPLED;
+        marks.sample(slot);
         adviser.offer(hash, false);
       }
     }
@@ -295,12 +266,11 @@ public final class WindowTinyLfu implements EvictionPolicy {
 
   /** Takes the mark away and counts it; true if the slot was seen since the last look. */
   private boolean look(int slot) {
-    if ((seen[slot] & SEEN) == 0) {
-      return false;
+    boolean seen = marks.look(slot);
+    if (seen) {
+      admission.seen(slot);
     }
-    seen[slot] &= SAMPLED;
-    admission.seen(slot);
-    return true;
+    return seen;
   }
 
   @Override
@@ -355,9 +325,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
       return;
     }
     links.ensure(slot);
-    if (seen.length < links.length()) {
-      seen = Arrays.copyOf(seen, links.length());
-    }
+    marks.ensure(links.length());
     allotted = slot + 1;
     if (refusals != null && expectedSlots() > 2 * refusals.capacity()) {
       forgetRefusals();
@@ -386,7 +354,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
     queues.clear();
     admission.clear();
     forgetRefusals();
-    seen = new byte[links.length()];
+    marks.clear(links.length());
     allotted = 0;
     admitted = NONE;
     inserted = NONE;

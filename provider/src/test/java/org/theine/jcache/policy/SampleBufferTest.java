@@ -45,6 +45,32 @@ class SampleBufferTest {
     assertThat(drained).isEmpty();
   }
 
+  @Test
+  void count_aTally_tellsItsMissesOnceAndBeginsAnew() {
+    for (int round = 0; round < 3; round++) {
+      for (int i = 1; i < SampleBuffer.TALLY; i++) {
+        assertThat(buffer.count(i % 4 != 0)).as("request %d", i).isNegative();
+      }
+      assertThat(buffer.count(false)).isEqualTo(SampleBuffer.TALLY / 4);
+    }
+    for (int i = 1; i < SampleBuffer.TALLY; i++) {
+      buffer.count(true);
+    }
+    assertThat(buffer.count(true)).isZero();
+  }
+
+  @Test
+  void count_betweenHashes_disturbsThemNot() {
+    List<Long> drained = new ArrayList<>();
+    for (long hash = 1; hash < SampleBuffer.LENGTH; hash++) {
+      assertThat(buffer.add(hash)).isFalse();
+      buffer.count(hash % 2 == 0);
+    }
+    buffer.drainTo(drained::add);
+    assertThat(drained)
+        .containsExactlyElementsOf(LongStream.range(1, SampleBuffer.LENGTH).boxed().toList());
+  }
+
   /** Some may be lost or seen twice, but none is made up. */
   @Test
   void add_byManyThreads_givesOnlyWhatWasAdded() throws Exception {
