@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How another way to run our provider differs from the plain one, in points: several threads from
- * one, several shards from one shard if that was measured.
+ * How another way to run our provider differs, in points: several threads from one, and from one
+ * that replays the same parts; several shards from one shard if that was measured.
  *
  * @param what is compared, for people
  * @param cells how many have both
@@ -25,8 +25,7 @@ record Deviation(String what, int cells, double mean, Summary.@Nullable Differen
     for (Contender contender : contenders) {
       Integer shards = contender.shards();
       String name = contender.name();
-      String base = base(results, shards != null);
-      if (Results.ours(name) && !name.equals(base) && results.measured().contains(base)) {
+      for (String base : bases(results, contender)) {
         String what = name + " against " + base;
         deviations.add(of(results, what, name, base, 0));
         if (shards != null && shards > 1) {
@@ -39,8 +38,23 @@ record Deviation(String what, int cells, double mean, Summary.@Nullable Differen
     return deviations;
   }
 
+  /** What a way to run our provider is compared with. */
+  private static List<String> bases(Results results, Contender contender) {
+    String name = contender.name();
+    if (!Results.ours(name)) {
+      return List.of();
+    }
+    List<String> bases = new ArrayList<>();
+    bases.add(base(results, contender.shards() != null));
+    if (contender.threads() > 1) { // the same order but for what the threads change
+      bases.add(new Contender(Provider.THEINE, contender.parts(), 1, null, 1).name());
+    }
+    bases.removeIf(base -> base.equals(name) || !results.measured().contains(base));
+    return bases;
+  }
+
   private static String base(Results results, boolean sharded) {
-    String oneShard = new Contender(Provider.THEINE, 1, 1, 1).name();
+    String oneShard = Contender.plain(Provider.THEINE, 1, 1).name();
     return sharded && results.measured().contains(oneShard) ? oneShard : Provider.THEINE.title();
   }
 

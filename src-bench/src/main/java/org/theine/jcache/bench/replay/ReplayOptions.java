@@ -24,7 +24,8 @@ final class ReplayOptions {
         --sizes MAXIMUM     no bounds beyond this
         --providers A,B,..  of theine, caffeine, caffeine-jcache, caffeine-jcache-default,
                             ehcache, cache2k (default: all)
-        --threads N         theine once more, N threads replaying a part of the trace each
+        --threads N         theine twice more: N threads replaying a part of the trace
+                            each, and one thread that takes a request of each part in turn
         --shards N,N,..     theine once more for each N, with so many shards
         --repeats N         runs of every other cache, and of several threads (default: 3)
         --own-repeats N     runs of theine on one thread, which are all the same (default: 1)
@@ -167,11 +168,12 @@ final class ReplayOptions {
     List<Contender> contenders = new ArrayList<>();
     for (Provider provider : providers) {
       boolean ours = provider == Provider.THEINE;
-      contenders.add(new Contender(provider, 1, null, ours ? ownRepeats : repeats));
+      contenders.add(Contender.plain(provider, null, ours ? ownRepeats : repeats));
       if (ours) {
-        shards.forEach(n -> contenders.add(new Contender(provider, 1, n, ownRepeats)));
+        shards.forEach(n -> contenders.add(Contender.plain(provider, n, ownRepeats)));
         if (threads > 1) {
-          contenders.add(new Contender(provider, threads, null, repeats));
+          contenders.add(new Contender(provider, threads, 1, null, ownRepeats));
+          contenders.add(new Contender(provider, threads, threads, null, repeats));
         }
       }
     }

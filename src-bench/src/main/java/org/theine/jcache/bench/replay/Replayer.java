@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
 
 /** Replays a workload through caches: get, and put after a miss. One use at a time. */
@@ -58,10 +59,11 @@ final class Replayer {
   }
 
   private Run run(Contender contender, Bound bound) throws InterruptedException {
+    int length = workload.trace().length();
     try (ReplayedCache cache = contender.provider().open(bound)) {
       Run run =
           contender.threads() == 1
-              ? replay(cache, 0, workload.trace().length())
+              ? replay(cache, 0, length, at -> turn(length, contender.parts(), at))
               : together(cache, contender.threads());
       return run.seen(cache.live()).seen(cache.counted());
     }
@@ -74,7 +76,7 @@ final class Replayer {
     for (int i = 0; i < threads; i++) {
       int from = (int) (length * i / threads);
       int to = (int) (length * (i + 1) / threads);
-      parts.add(() -> replay(cache, from, to));
+      parts.add(() -> replay(cache, from, to, IntUnaryOperator.identity()));
     }
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
@@ -90,7 +92,13 @@ final class Replayer {
     }
   }
 
-  private Run replay(ReplayedCache cache, int from, int to) {
+  /** The request that comes at a place if one of each part is taken in turn. */
+  static int turn(int length, int parts, int at) {
+    int whole = length / parts * parts;
+    return at < whole ? at % parts * (length / parts) + at / parts : at;
+  }
+
+  private Run replay(ReplayedCache cache, int from, int to, IntUnaryOperator order) {
     int interval = Math.max(1, (to - from) / LOOKS);
     long hits = 0;
     long hitWeight = 0;
@@ -98,8 +106,9 @@ final class Replayer {
     for (int start = from; start < to; start += interval) {
       int end = Math.min(to, start + interval);
       for (int i = start; i < end; i++) {
-        Integer weight = workload.weight(i);
-        if (cache.request(workload.key(i), weight)) {
+        int index = order.applyAsInt(i);
+        Integer weight = workload.weight(index);
+        if (cache.request(workload.key(index), weight)) {
           hits++;
           hitWeight += weight;
         }

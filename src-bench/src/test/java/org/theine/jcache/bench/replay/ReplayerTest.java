@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,7 +19,7 @@ final class ReplayerTest {
   void measure_roomForAll_missesEachKeyOnce(Provider provider) throws InterruptedException {
     Measurement measurement =
         new Replayer(new Workload(SMALL, null), done -> {})
-            .measure(new Contender(provider, 1, null, 2), 1000);
+            .measure(Contender.plain(provider, null, 2), 1000);
 
     assertThat(measurement.hitRatio()).isEqualTo(0.6);
     assertThat(measurement.weightRatio()).isEqualTo(0.6);
@@ -37,7 +38,7 @@ final class ReplayerTest {
       throws IOException, InterruptedException {
     Workload workload = workload("zipf 0.9 2000 20000 1");
     Measurement measurement =
-        new Replayer(workload, done -> {}).measure(new Contender(provider, 1, null, 1), 100);
+        new Replayer(workload, done -> {}).measure(Contender.plain(provider, null, 1), 100);
 
     assertThat(measurement.liveMaximum()).isEqualTo(100);
     assertThat(measurement.overfilled()).isFalse();
@@ -68,7 +69,7 @@ final class ReplayerTest {
       throws IOException, InterruptedException {
     Workload workload = workload("sized 1000 1 zipf 0.9 2000 20000 1");
     Measurement measurement =
-        new Replayer(workload, done -> {}).measure(new Contender(provider, 1, null, 1), 100_000);
+        new Replayer(workload, done -> {}).measure(Contender.plain(provider, null, 1), 100_000);
 
     assertThat(measurement.liveMaximum()).isBetween(80_000L, 100_000L);
     assertThat(measurement.weightRatio()).isBetween(0.1, 0.9);
@@ -78,7 +79,7 @@ final class ReplayerTest {
   @Test
   void measure_oursTwice_hasTheSameHits() throws IOException, InterruptedException {
     Workload workload = workload("hotband 500 20000 50 100 1");
-    Contender ours = new Contender(Provider.THEINE, 1, null, 2);
+    Contender ours = Contender.plain(Provider.THEINE, null, 2);
 
     assertThat(new Replayer(workload, done -> {}).measure(ours, 200).spread()).isZero();
   }
@@ -88,7 +89,7 @@ final class ReplayerTest {
     AtomicLong done = new AtomicLong();
     Measurement measurement =
         new Replayer(new Workload(SMALL, null), done::addAndGet)
-            .measure(new Contender(Provider.THEINE, 2, null, 1), 1000);
+            .measure(new Contender(Provider.THEINE, 2, 2, null, 1), 1000);
 
     assertThat(done).hasValue(SMALL.length());
     assertThat(measurement.hitRatio()).isBetween(0.2, 0.6); // both may miss the same key
@@ -96,12 +97,29 @@ final class ReplayerTest {
   }
 
   @Test
+  void turn_parts_takesOneOfEachAndThenTheRest() {
+    assertThat(IntStream.range(0, 7).map(at -> Replayer.turn(7, 2, at)))
+        .containsExactly(0, 3, 1, 4, 2, 5, 6);
+    assertThat(IntStream.range(0, 3).map(at -> Replayer.turn(3, 1, at))).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void measure_partsInTurn_isAnotherOrderThatRepeats() throws IOException, InterruptedException {
+    Replayer replayer = new Replayer(workload("hotband 500 20000 50 100 1"), done -> {});
+    Measurement inTurn = replayer.measure(new Contender(Provider.THEINE, 2, 1, null, 2), 200);
+
+    assertThat(inTurn.spread()).isZero();
+    assertThat(inTurn.hitRatio())
+        .isNotEqualTo(replayer.measure(Contender.plain(Provider.THEINE, null, 1), 200).hitRatio());
+  }
+
+  @Test
   void measure_forcedShards_areUsed() throws IOException, InterruptedException {
     Workload workload = workload("zipf 0.9 2000 20000 1");
     Replayer replayer = new Replayer(workload, done -> {});
 
-    assertThat(replayer.measure(new Contender(Provider.THEINE, 1, 8, 1), 200).hitRatio())
-        .isNotEqualTo(replayer.measure(new Contender(Provider.THEINE, 1, 1, 1), 200).hitRatio());
+    assertThat(replayer.measure(Contender.plain(Provider.THEINE, 8, 1), 200).hitRatio())
+        .isNotEqualTo(replayer.measure(Contender.plain(Provider.THEINE, 1, 1), 200).hitRatio());
   }
 
   @Test

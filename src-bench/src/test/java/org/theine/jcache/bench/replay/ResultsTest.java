@@ -86,26 +86,30 @@ final class ResultsTest {
   void deviation_otherWays_areComparedWithThePlainOne() {
     add(first, "theine-2threads", 0.59);
     add(second, "theine-2threads", 0.42);
+    add(first, "theine-2parts", 0.58);
     add(first, "theine-1shards", 0.60);
     add(first, "theine-4shards", 0.57);
     List<Deviation> deviations =
         Deviation.all(
             results,
             List.of(
-                new Contender(Provider.THEINE, 1, null, 1),
-                new Contender(Provider.THEINE, 2, null, 1),
-                new Contender(Provider.THEINE, 1, 4, 1)));
+                Contender.plain(Provider.THEINE, null, 1),
+                new Contender(Provider.THEINE, 2, 1, null, 1),
+                new Contender(Provider.THEINE, 2, 2, null, 1),
+                Contender.plain(Provider.THEINE, 4, 1)));
 
     assertThat(deviations)
         .extracting(Deviation::what)
         .containsExactly(
+            "theine-2parts against theine",
             "theine-2threads against theine",
+            "theine-2threads against theine-2parts",
             "theine-4shards against theine-1shards",
             "theine-4shards against theine-1shards, from 4,096 entries on");
-    assertThat(deviations.get(0).mean()).isEqualTo(0.5, within(1e-9));
-    assertThat(Objects.requireNonNull(deviations.get(0).greatest()).points())
+    assertThat(deviations.get(1).mean()).isEqualTo(0.5, within(1e-9));
+    assertThat(Objects.requireNonNull(deviations.get(1).greatest()).points())
         .isEqualTo(2, within(1e-9));
-    assertThat(deviations).extracting(Deviation::cells).containsExactly(2, 1, 0);
+    assertThat(deviations).extracting(Deviation::cells).containsExactly(1, 2, 1, 1, 0);
   }
 
   @Test
@@ -153,7 +157,7 @@ final class ResultsTest {
 
   @Test
   void page_cells_areAllThere() throws IOException {
-    Contender ours = new Contender(Provider.THEINE, 1, null, 1);
+    Contender ours = Contender.plain(Provider.THEINE, null, 1);
     String page = new ReplayPage(results, List.of(ours)).html();
 
     assertThat(page)
