@@ -8,9 +8,9 @@ import java.util.Random;
  * since consecutive ones never collide in a table of plain hash codes, as hardly any real keys do.
  * Stateless.
  */
-final class Keys {
+public final class Keys {
   /** How many requests a benchmark goes round in; a power of two. */
-  static final int REQUESTS = 1 << 18;
+  public static final int REQUESTS = 1 << 18;
 
   private static final long SEED = 42;
   private static final int SPREAD = 0x9e3779b1; // odd, near the golden ratio of all ints
@@ -19,7 +19,7 @@ final class Keys {
   private Keys() {}
 
   /** As many requests for {@code keys} keys, popular ones as often as Zipf's law with 0.99 says. */
-  static Integer[] zipf(int keys) {
+  public static Integer[] zipf(int keys) {
     Random random = new Random(SEED);
     int[] shuffled = shuffled(keys, random);
     double[] upTo = new double[keys];
@@ -54,7 +54,7 @@ final class Keys {
   }
 
   /** A new object for the key with a number; no two numbers have one key. */
-  private static Integer key(int number) {
+  public static Integer key(int number) {
     return FIRST + number * SPREAD;
   }
 

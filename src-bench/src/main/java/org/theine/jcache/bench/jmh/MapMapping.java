@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The measure of all: {@link ConcurrentHashMap}. */
-final class MapMapping implements Mapping {
+public final class MapMapping implements Mapping {
   private final ConcurrentHashMap<Object, Object> map = new ConcurrentHashMap<>();
 
   @Override

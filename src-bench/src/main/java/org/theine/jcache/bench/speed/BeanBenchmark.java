@@ -1,0 +1,27 @@
+package org.theine.jcache.bench.speed;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.theine.jcache.bench.jmh.Position;
+
+/** Looks up beans. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class BeanBenchmark {
+
+  /**
+   * Reads a key.
+   *
+   * @param state the cache
+   * @param position of the thread
+   * @return its value
+   */
+  @Benchmark
+  public @Nullable Object get(BeanState state, Position position) {
+    return state.mapping().get(state.request(position.next()));
+  }
+}

@@ -1,0 +1,55 @@
+package org.theine.jcache.bench.speed;
+
+/** Who is measured: JCache providers, and floors that have another, smaller API. */
+public enum Contestant {
+  /** The floor of all: no bound, no expiry, no statistics. */
+  MAP("ConcurrentHashMap", false),
+
+  /** A floor: Caffeine by its own API. */
+  CAFFEINE("Caffeine", false),
+
+  /** A floor: cache2k by its own API. */
+  CACHE2K("cache2k", false),
+
+  /** Ours. */
+  THEINE("theine-jcache", true),
+
+  /** The adapter of Caffeine. */
+  CAFFEINE_JCACHE("Caffeine-jcache", true),
+
+  /** Ehcache, on the heap. */
+  EHCACHE_JCACHE("Ehcache", true),
+
+  /** The adapter of cache2k. */
+  CACHE2K_JCACHE("cache2k-jcache", true),
+
+  /** The reference implementation, which knows no bound. */
+  REFERENCE("JCache RI", true);
+
+  private final String title;
+  private final boolean provider;
+
+  Contestant(String title, boolean provider) {
+    this.title = title;
+    this.provider = provider;
+  }
+
+  /**
+   * Returns its name for people.
+   *
+   * @return a word or two
+   */
+  public String title() {
+    return title;
+  }
+
+  /** Whether it is used through {@code javax.cache}. */
+  boolean isProvider() {
+    return provider;
+  }
+
+  /** Whether it is another one's provider. */
+  boolean isRival() {
+    return provider && this != THEINE;
+  }
+}

@@ -1,0 +1,45 @@
+package org.theine.jcache.bench.speed;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Every run as a line of comma-separated values. Stateless. */
+final class Csv {
+  private Csv() {}
+
+  /** All runs, with a line of titles. */
+  static String of(Figures figures) {
+    StringBuilder text = new StringBuilder();
+    text.append("row,threads,contestant,round,cpu_ns,clock_ns,bytes,miss_ratio\n");
+    for (Row row : figures.rows()) {
+      for (Contestant contestant : Contestant.values()) {
+        List<Sample> samples = figures.of(row, contestant);
+        for (int i = 0; i < samples.size(); i++) {
+          Sample sample = samples.get(i);
+          text.append(
+              String.format(
+                  Locale.ROOT,
+                  "\"%s\",%d,%s,%d,%.2f,%.2f,%.1f,%s%n",
+                  row.title(),
+                  row.threads(),
+                  contestant.title(),
+                  i + 1,
+                  sample.cpuNanos(),
+                  sample.clockNanos(),
+                  sample.bytes(),
+                  Double.isNaN(sample.missRatio())
+                      ? ""
+                      : String.format(Locale.ROOT, "%.5f", sample.missRatio())));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** A number without zeros at its end. */
+  static String brief(double number) {
+    return number == Math.rint(number)
+        ? String.format(Locale.ROOT, "%.0f", number)
+        : String.valueOf(number);
+  }
+}

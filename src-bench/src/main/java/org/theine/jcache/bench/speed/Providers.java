@@ -1,0 +1,146 @@
+package org.theine.jcache.bench.speed;
+
+import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
+import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
+import java.util.OptionalLong;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.configuration.MutableConfiguration;
+import org.cache2k.Cache2kBuilder;
+import org.cache2k.jcache.ExtendedMutableConfiguration;
+import org.ehcache.config.builders.CacheConfigurationBuilder;
+import org.ehcache.config.builders.ExpiryPolicyBuilder;
+import org.ehcache.config.builders.ResourcePoolsBuilder;
+import org.ehcache.impl.copy.SerializingCopier;
+import org.ehcache.jsr107.Eh107Configuration;
+import org.ehcache.jsr107.EhcacheCachingProvider;
+import org.theine.jcache.TheineCachingProvider;
+import org.theine.jcache.TheineConfiguration;
+
+/**
+ * Makes caches of JCache providers, each bounded by its own configuration, since JCache knows no
+ * bounds. Stateless.
+ */
+final class Providers {
+  private Providers() {}
+
+  /** The manager of a provider. */
+  static CacheManager manager(Contestant contestant) {
+    String provider =
+        switch (contestant) {
+          case THEINE -> TheineCachingProvider.class.getName();
+          case CAFFEINE_JCACHE -> CaffeineCachingProvider.class.getName();
+          case EHCACHE_JCACHE -> EhcacheCachingProvider.class.getName();
+          case CACHE2K_JCACHE -> "org.cache2k.jcache.provider.JCacheProvider";
+          case REFERENCE -> "org.jsr107.ri.spi.RICachingProvider";
+          default -> throw new IllegalArgumentException(contestant + " is no provider");
+        };
+    return Caching.getCachingProvider(provider).getCacheManager();
+  }
+
+  /** A new cache for so many keys. */
+  static Cache<Object, Object> open(Contestant contestant, Setting setting, int keys) {
+    String name = setting.name() + "-" + System.nanoTime();
+    CacheManager manager = manager(contestant);
+    Cache<Object, Object> cache =
+        manager.createCache(name, configuration(contestant, setting, keys));
+    if (setting == Setting.STATISTICS) {
+      manager.enableStatistics(name, true);
+    }
+    if (setting == Setting.LISTENER) {
+      cache.registerCacheEntryListener(
+          new MutableCacheEntryListenerConfiguration<>(Hearer::new, null, false, true));
+    }
+    return cache;
+  }
+
+  /** How the provider is told of a setting. */
+  static Configuration<Object, Object> configuration(
+      Contestant contestant, Setting setting, int keys) {
+    long maximum = setting.maximum(keys);
+    return switch (contestant) {
+      case THEINE -> {
+        TheineConfiguration<Object, Object> configuration = new TheineConfiguration<>();
+        yield maximum > 0
+            ? withLoader(setting, common(setting, configuration)).setMaximumSize(maximum)
+            : withLoader(setting, common(setting, configuration));
+      }
+      case CAFFEINE_JCACHE -> caffeine(setting, maximum);
+      case EHCACHE_JCACHE -> ehcache(setting, maximum);
+      case CACHE2K_JCACHE -> {
+        ExtendedMutableConfiguration<Object, Object> configuration =
+            ExtendedMutableConfiguration.of(
+                Cache2kBuilder.of(Object.class, Object.class)
+                    .entryCapacity(maximum > 0 ? maximum : Long.MAX_VALUE)
+                    .eternal(!setting.expires()));
+        configuration.setTypes(Object.class, Object.class);
+        yield withLoader(setting, common(setting, configuration));
+      }
+      case REFERENCE -> withLoader(setting, common(setting, new MutableConfiguration<>()));
+      default -> throw new IllegalArgumentException(contestant + " is no provider");
+    };
+  }
+
+  private static <C extends MutableConfiguration<Object, Object>> C common(
+      Setting setting, C configuration) {
+    configuration.setStoreByValue(setting == Setting.BY_VALUE);
+    if (setting.expires()) {
+      configuration.setExpiryPolicyFactory(setting.expiry());
+    }
+    return configuration;
+  }
+
+  private static <C extends MutableConfiguration<Object, Object>> C withLoader(
+      Setting setting, C configuration) {
+    if (setting == Setting.READ_THROUGH) {
+      configuration.setReadThrough(true).setCacheLoaderFactory(Identity::new);
+    }
+    return configuration;
+  }
+
+  private static Configuration<Object, Object> caffeine(Setting setting, long maximum) {
+    CaffeineConfiguration<Object, Object> configuration =
+        new CaffeineConfiguration<>(
+            withLoader(setting, common(setting, new MutableConfiguration<>())));
+    if (maximum > 0) {
+      configuration.setMaximumSize(OptionalLong.of(maximum));
+    }
+    if (setting.evicts()) { // else it holds more than its bound, and so misses less
+      configuration.setExecutorFactory(() -> Runnable::run);
+    }
+    return configuration;
+  }
+
+  private static Configuration<Object, Object> ehcache(Setting setting, long maximum) {
+    ResourcePoolsBuilder pools =
+        maximum > 0
+            ? ResourcePoolsBuilder.heap(maximum)
+            : ResourcePoolsBuilder.newResourcePoolsBuilder()
+                .heap(Long.MAX_VALUE, org.ehcache.config.units.EntryUnit.ENTRIES);
+    CacheConfigurationBuilder<Object, Object> builder =
+        CacheConfigurationBuilder.newCacheConfigurationBuilder(Object.class, Object.class, pools);
+    if (setting.expires()) {
+      javax.cache.expiry.Duration life = setting.expiry().create().getExpiryForCreation();
+      java.time.Duration time =
+          java.time.Duration.of(life.getDurationAmount(), life.getTimeUnit().toChronoUnit());
+      builder =
+          builder.withExpiry(
+              setting.prolongs()
+                  ? ExpiryPolicyBuilder.timeToIdleExpiration(time)
+                  : ExpiryPolicyBuilder.timeToLiveExpiration(time));
+    }
+    if (setting == Setting.BY_VALUE) {
+      builder =
+          builder
+              .withKeyCopier(SerializingCopier.asCopierClass())
+              .withValueCopier(SerializingCopier.asCopierClass());
+    }
+    if (setting == Setting.READ_THROUGH) {
+      builder = builder.withLoaderWriter(new Identity.OfEhcache());
+    }
+    return Eh107Configuration.fromEhcacheCacheConfiguration(builder.build());
+  }
+}

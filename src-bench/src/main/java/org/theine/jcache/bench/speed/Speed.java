@@ -1,0 +1,105 @@
+package org.theine.jcache.bench.speed;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.runner.RunnerException;
+import org.theine.jcache.bench.ProgressBar;
+
+/**
+ * How fast is it beside others? Runs every row for every contestant, each in a virtual machine of
+ * its own, the contestants of a row one after the other, so that they meet the machine in the same
+ * mood; then all again for the next round.
+ *
+ * <pre>
+ * mvn -q -pl src-bench -am compile exec:java@speed                                a quarter of an hour
+ * mvn -q -pl src-bench -am compile exec:java@speed -Dexec.args="--scale full --rounds 3"    hours
+ * </pre>
+ */
+public final class Speed {
+  private final SpeedOptions options;
+  private final PrintStream out;
+  private final Figures figures = new Figures();
+
+  private Speed(SpeedOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * Runs what is asked for.
+   *
+   * @param arguments see {@code --help}
+   * @throws IOException if the results cannot be written
+   * @throws RunnerException if a benchmark fails
+   */
+  public static void main(String[] arguments) throws IOException, RunnerException {
+    SpeedOptions options;
+    try {
+      options = SpeedOptions.parse(arguments);
+      options.rows();
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    if (options.help()) {
+      System.out.print(SpeedOptions.HELP);
+      return;
+    }
+    shareClassPath();
+    new Speed(options, System.out).run();
+  }
+
+  /** Tells the virtual machines to come where our classes are, also when Maven runs us itself. */
+  private static void shareClassPath() {
+    if (Speed.class.getClassLoader() instanceof URLClassLoader loader) {
+      List<String> places = new ArrayList<>();
+      for (URL url : loader.getURLs()) {
+        try {
+          places.add(Path.of(url.toURI()).toString());
+        } catch (URISyntaxException e) {
+          throw new IllegalArgumentException("class path must have files: " + url, e);
+        }
+      }
+      System.setProperty("java.class.path", String.join(File.pathSeparator, places));
+    }
+  }
+
+  private void run() throws IOException, RunnerException {
+    List<Row> rows = options.rows();
+    double steps =
+        options.rounds() * rows.stream().mapToInt(row -> options.contestants(row).size()).sum();
+    int step = 0;
+    try (ProgressBar bar =
+        new ProgressBar(System.err, ProgressBar.isTerminal(), System::nanoTime)) {
+      for (int round = 1; round <= options.rounds(); round++) {
+        for (Row row : rows) {
+          for (Contestant contestant : options.contestants(row)) {
+            bar.show(
+                String.format(
+                    Locale.ROOT, "round %d, %s: %s", round, row.title(), contestant.title()),
+                step++ / steps);
+            figures.add(row, contestant, new Trial(row, contestant, options.scale()).run());
+          }
+        }
+        write(); // what is done stays, whatever comes
+      }
+    }
+    out.print(SpeedTable.of(figures));
+    out.println("\nEach run: " + options.out().resolve("speed.csv"));
+  }
+
+  private void write() throws IOException {
+    Files.createDirectories(options.out());
+    Files.writeString(options.out().resolve("speed.csv"), Csv.of(figures));
+  }
+}

@@ -1,0 +1,166 @@
+package org.theine.jcache.bench.speed;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked for on the command line. */
+final class SpeedOptions {
+  /** What there is to ask for. */
+  static final String HELP =
+      """
+      Compares the speed of JCache providers, each run in a virtual machine of its own, and prints
+      ratios of processor time.
+
+        --scale quick|full  three runs of 0.4 s each after as many to warm up, or five of 1 s
+                            (default: quick)
+        --rounds N          how often all take their turn (default: 1)
+        --rows REGEX        rows whose title matches, as 'get.*' (default: all)
+        --who NAME,...      who takes part beside theine-jcache (default: all)
+        --out DIR           where to write speed.csv and speed.html
+                            (default: src-bench/target/speed)
+        --help              this text
+      """;
+
+  private Scale scale = Scale.QUICK;
+  private int rounds = 1;
+  private Pattern rows = Pattern.compile(".*");
+  private Set<Contestant> who = EnumSet.allOf(Contestant.class);
+  private Path out = Path.of("src-bench", "target", "speed");
+  private boolean help;
+
+  private SpeedOptions() {}
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws IllegalArgumentException naming the argument that is wrong, and what would be right
+   */
+  static SpeedOptions parse(String... arguments) {
+    SpeedOptions options = new SpeedOptions();
+    Iterator<String> rest = List.of(arguments).iterator();
+    while (rest.hasNext()) {
+      String option = rest.next();
+      if (option.equals("--help")) {
+        options.help = true;
+      } else {
+        options.set(option, rest.hasNext() ? rest.next() : null);
+      }
+    }
+    return options;
+  }
+
+  private void set(String option, @Nullable String value) {
+    switch (option) {
+      case "--scale" -> scale = scale(required(option, value));
+      case "--rounds" -> rounds = positive(option, required(option, value));
+      case "--rows" -> rows = pattern(option, required(option, value));
+      case "--who" -> who = contestants(required(option, value));
+      case "--out" -> out = Path.of(required(option, value));
+      default ->
+          throw new IllegalArgumentException(
+              "unknown option '" + option + "'; --help tells which there are");
+    }
+  }
+
+  private static String required(String option, @Nullable String value) {
+    if (value == null) {
+      throw new IllegalArgumentException(option + " needs a value");
+    }
+    return value;
+  }
+
+  private static Scale scale(String name) {
+    return switch (name) {
+      case "quick" -> Scale.QUICK;
+      case "full" -> Scale.FULL;
+      default ->
+          throw new IllegalArgumentException("--scale must be quick or full: '" + name + "'");
+    };
+  }
+
+  private static int positive(String option, String value) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new IllegalArgumentException(option + " must be a positive number: '" + value + "'");
+  }
+
+  private static Pattern pattern(String option, String value) {
+    try {
+      return Pattern.compile(value);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          option + " must be a regular expression: " + e.getMessage());
+    }
+  }
+
+  private static Set<Contestant> contestants(String names) {
+    Set<Contestant> contestants = EnumSet.of(Contestant.THEINE);
+    for (String name : names.split(",")) {
+      contestants.add(
+          Arrays.stream(Contestant.values())
+              .filter(c -> c.title().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "unknown contestant '" + name + "'; there are " + titles())));
+    }
+    return contestants;
+  }
+
+  private static String titles() {
+    return Arrays.stream(Contestant.values())
+        .map(Contestant::title)
+        .collect(Collectors.joining(", "));
+  }
+
+  Scale scale() {
+    return scale;
+  }
+
+  int rounds() {
+    return rounds;
+  }
+
+  /** The rows that are asked for. */
+  List<Row> rows() {
+    List<Row> wanted =
+        Row.all().stream().filter(row -> rows.matcher(row.title()).matches()).toList();
+    if (wanted.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no row matches '"
+              + rows
+              + "'; the rows are "
+              + Row.all().stream().map(Row::title).collect(Collectors.joining("; ")));
+    }
+    return wanted;
+  }
+
+  /** Who takes part in a row. */
+  List<Contestant> contestants(Row row) {
+    return row.contestants().stream().filter(who::contains).toList();
+  }
+
+  Path out() {
+    return out;
+  }
+
+  boolean help() {
+    return help;
+  }
+}
