@@ -30,7 +30,7 @@ public class Position {
   private long startNanos;
 
   /** The index of the next request. */
-  public int next() {
+  int next() {
     return at++ & Keys.REQUESTS - 1;
   }
 

@@ -14,7 +14,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.theine.jcache.bench.jmh.Keys;
 import org.theine.jcache.bench.jmh.Mapping;
-import org.theine.jcache.bench.jmh.Position;
 
 /** Looks up a hundred keys at a time. */
 @BenchmarkMode(Mode.AverageTime)
@@ -52,12 +51,12 @@ public class BulkBenchmark {
    *
    * @param state the cache
    * @param batches the sets of keys
-   * @param position of the thread
+   * @param turn of the thread
    * @return their values
    */
   @Benchmark
-  public Map<Object, Object> getAll(CacheState state, Batches batches, Position position) {
-    return state.cache().getAll(batches.get(position.next()));
+  public Map<Object, Object> getAll(CacheState state, Batches batches, Turn turn) {
+    return state.cache().getAll(batches.get(turn.next()));
   }
 
   /**
@@ -65,14 +64,14 @@ public class BulkBenchmark {
    *
    * @param state the cache
    * @param batches the sets of keys
-   * @param position of the thread
+   * @param turn of the thread
    * @return their values
    */
   @Benchmark
-  public Map<Object, Object> loop(CacheState state, Batches batches, Position position) {
+  public Map<Object, Object> loop(CacheState state, Batches batches, Turn turn) {
     Mapping mapping = state.mapping();
     Map<Object, Object> found = new HashMap<>();
-    for (Object key : batches.get(position.next())) {
+    for (Object key : batches.get(turn.next())) {
       Object value = mapping.get(key);
       if (value != null) {
         found.put(key, value);

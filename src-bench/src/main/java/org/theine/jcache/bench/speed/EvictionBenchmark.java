@@ -11,7 +11,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.theine.jcache.bench.jmh.Position;
 
 /** Reads, and puts what was not there, in a cache that is too small for all keys. */
 @BenchmarkMode(Mode.AverageTime)
@@ -40,13 +39,13 @@ public class EvictionBenchmark {
    * Reads a key, and puts it if it is not there.
    *
    * @param state the cache
-   * @param position of the thread
+   * @param turn of the thread
    * @param counts of the thread
    * @return its value
    */
   @Benchmark
-  public Object request(CacheState state, Position position, Counts counts) {
-    Object key = state.request(position.next());
+  public Object request(CacheState state, Turn turn, Counts counts) {
+    Object key = state.request(turn.next());
     Object value = state.mapping().get(key);
     counts.requested++;
     if (value == null) {
@@ -61,11 +60,11 @@ public class EvictionBenchmark {
    * Reads a key of a cache that loads what is not there.
    *
    * @param state the cache
-   * @param position of the thread
+   * @param turn of the thread
    * @return its value
    */
   @Benchmark
-  public @Nullable Object load(CacheState state, Position position) {
-    return state.mapping().get(state.request(position.next()));
+  public @Nullable Object load(CacheState state, Turn turn) {
+    return state.mapping().get(state.request(turn.next()));
   }
 }

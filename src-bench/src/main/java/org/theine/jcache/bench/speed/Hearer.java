@@ -1,5 +1,6 @@
 package org.theine.jcache.bench.speed;
 
+import java.io.Serializable;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryUpdatedListener;
@@ -7,7 +8,10 @@ import javax.cache.event.CacheEntryUpdatedListener;
 /** Hears of creations and updates, and does next to nothing. Thread-safe but for its count. */
 final class Hearer
     implements CacheEntryCreatedListener<Object, Object>,
-        CacheEntryUpdatedListener<Object, Object> {
+        CacheEntryUpdatedListener<Object, Object>,
+        Serializable {
+  private static final long serialVersionUID = 1;
+
   private long heard;
 
   @Override

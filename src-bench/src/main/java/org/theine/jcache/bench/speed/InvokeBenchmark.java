@@ -8,7 +8,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.theine.jcache.bench.jmh.Position;
 
 /** Entry processors. */
 @BenchmarkMode(Mode.AverageTime)
@@ -29,23 +28,23 @@ public class InvokeBenchmark {
    * Reads by a processor.
    *
    * @param state the cache
-   * @param position of the thread
+   * @param turn of the thread
    * @return what was read
    */
   @Benchmark
-  public @Nullable Object read(CacheState state, Position position) {
-    return state.cache().invoke(state.request(position.next()), READ);
+  public @Nullable Object read(CacheState state, Turn turn) {
+    return state.cache().invoke(state.request(turn.next()), READ);
   }
 
   /**
    * Replaces a value by a processor.
    *
    * @param state the cache
-   * @param position of the thread
+   * @param turn of the thread
    * @return the value before
    */
   @Benchmark
-  public @Nullable Object update(CacheState state, Position position) {
-    return state.cache().invoke(state.request(position.next()), UPDATE);
+  public @Nullable Object update(CacheState state, Turn turn) {
+    return state.cache().invoke(state.request(turn.next()), UPDATE);
   }
 }

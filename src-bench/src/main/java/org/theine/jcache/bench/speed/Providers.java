@@ -6,7 +6,9 @@ import java.util.OptionalLong;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
+import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import org.cache2k.Cache2kBuilder;
@@ -50,9 +52,8 @@ final class Providers {
     if (setting == Setting.STATISTICS) {
       manager.enableStatistics(name, true);
     }
-    if (setting == Setting.LISTENER) {
-      cache.registerCacheEntryListener(
-          new MutableCacheEntryListenerConfiguration<>(Hearer::new, null, false, true));
+    if (setting == Setting.LISTENER && contestant == Contestant.EHCACHE_JCACHE) {
+      cache.registerCacheEntryListener(listener()); // its own configuration knows none of JCache
     }
     return cache;
   }
@@ -90,7 +91,15 @@ final class Providers {
     if (setting.expires()) {
       configuration.setExpiryPolicyFactory(setting.expiry());
     }
+    if (setting == Setting.LISTENER) {
+      configuration.addCacheEntryListenerConfiguration(listener());
+    }
     return configuration;
+  }
+
+  private static CacheEntryListenerConfiguration<Object, Object> listener() {
+    return new MutableCacheEntryListenerConfiguration<>(
+        FactoryBuilder.factoryOf(new Hearer()), null, false, true);
   }
 
   private static <C extends MutableConfiguration<Object, Object>> C withLoader(

@@ -6,7 +6,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.theine.jcache.bench.jmh.Position;
 
 /** Looks up what is there. */
 @BenchmarkMode(Mode.AverageTime)
@@ -17,11 +16,11 @@ public class ReadBenchmark {
    * Reads a key.
    *
    * @param state the cache
-   * @param position of the thread
+   * @param turn of the thread
    * @return its value
    */
   @Benchmark
-  public @Nullable Object get(CacheState state, Position position) {
-    return state.mapping().get(state.request(position.next()));
+  public @Nullable Object get(CacheState state, Turn turn) {
+    return state.mapping().get(state.request(turn.next()));
   }
 }

@@ -28,6 +28,7 @@ public final class Speed {
   private final SpeedOptions options;
   private final PrintStream out;
   private final Figures figures = new Figures();
+  private final List<String> failures = new ArrayList<>();
 
   private Speed(SpeedOptions options, PrintStream out) {
     this.options = options;
@@ -39,9 +40,8 @@ public final class Speed {
    *
    * @param arguments see {@code --help}
    * @throws IOException if the results cannot be written
-   * @throws RunnerException if a benchmark fails
    */
-  public static void main(String[] arguments) throws IOException, RunnerException {
+  public static void main(String[] arguments) throws IOException {
     SpeedOptions options;
     try {
       options = SpeedOptions.parse(arguments);
@@ -56,7 +56,9 @@ public final class Speed {
       return;
     }
     shareClassPath();
-    new Speed(options, System.out).run();
+    if (!new Speed(options, System.out).run()) {
+      System.exit(1);
+    }
   }
 
   /** Tells the virtual machines to come where our classes are, also when Maven runs us itself. */
@@ -74,7 +76,23 @@ public final class Speed {
     }
   }
 
-  private void run() throws IOException, RunnerException {
+  /** Runs one; if it fails, the others are still worth their time. */
+  private void run(Row row, Contestant contestant) {
+    try {
+      figures.add(row, contestant, new Trial(row, contestant, options.scale()).run());
+    } catch (RunnerException e) {
+      String what = row.title() + ", " + contestant.title() + ": " + reason(e);
+      failures.add(what);
+      System.err.println(what);
+    }
+  }
+
+  private static String reason(RunnerException e) {
+    Throwable[] reasons = e.getSuppressed();
+    return String.valueOf(reasons.length == 0 ? e.getMessage() : reasons[0]);
+  }
+
+  private boolean run() throws IOException {
     List<Row> rows = options.rows();
     double steps =
         options.rounds() * rows.stream().mapToInt(row -> options.contestants(row).size()).sum();
@@ -88,7 +106,7 @@ public final class Speed {
                 String.format(
                     Locale.ROOT, "round %d, %s: %s", round, row.title(), contestant.title()),
                 step++ / steps);
-            figures.add(row, contestant, new Trial(row, contestant, options.scale()).run());
+            run(row, contestant);
           }
         }
         write(); // what is done stays, whatever comes
@@ -96,6 +114,8 @@ public final class Speed {
     }
     out.print(SpeedTable.of(figures));
     out.println("\nEach run: " + options.out().resolve("speed.csv"));
+    failures.forEach(failure -> out.println("Failed: " + failure));
+    return failures.isEmpty();
   }
 
   private void write() throws IOException {

@@ -6,7 +6,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.theine.jcache.bench.jmh.Position;
 
 /** Puts values in the place of others. */
 @BenchmarkMode(Mode.AverageTime)
@@ -18,23 +17,23 @@ public class WriteBenchmark {
    * Puts a value in the place of another.
    *
    * @param state the cache
-   * @param position of the thread
+   * @param turn of the thread
    */
   @Benchmark
-  public void put(CacheState state, Position position) {
-    state.mapping().put(state.request(position.next()), VALUE);
+  public void put(CacheState state, Turn turn) {
+    state.mapping().put(state.request(turn.next()), VALUE);
   }
 
   /**
    * Three times out of four reads, else puts.
    *
    * @param state the cache
-   * @param position of the thread
+   * @param turn of the thread
    * @return what was read or put
    */
   @Benchmark
-  public @Nullable Object mix(CacheState state, Position position) {
-    int at = position.next();
+  public @Nullable Object mix(CacheState state, Turn turn) {
+    int at = turn.next();
     Object key = state.request(at);
     if ((at & 3) != 0) {
       return state.mapping().get(key);
