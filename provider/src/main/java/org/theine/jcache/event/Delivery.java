@@ -26,15 +26,29 @@ public final class Delivery {
   private static final System.Logger LOGGER = System.getLogger(Delivery.class.getName());
 
   /** Of an operation that can cause no event. */
-  private static final Delivery NONE = new Delivery();
+  private static final Delivery NONE = new Delivery(new Object[1]);
 
-  /** Set only while an operation is under way, so that no thread keeps the class loader alive. */
-  private static final ThreadLocal<Delivery> CURRENT = new ThreadLocal<>();
+  /**
+   * For each thread a place for its delivery. It stays with the thread, since to come and go for
+   * each operation costs as much as many an operation; it has a class of the JDK, and is empty but
+   * while an operation is under way, so that no thread keeps our class loader alive.
+   */
+  private static final ThreadLocal<Object[]> PLACE = ThreadLocal.withInitial(() -> new Object[1]);
 
-  private final Deque<EntryEvent<?>> pending = new ArrayDeque<>();
+  /** That of the thread. */
+  private final Object[] place;
+
+  /** The event that comes next; null if none does. */
+  private @Nullable EntryEvent<?> first;
+
+  /** Those after the first; null if there never were any. */
+  private @Nullable Deque<EntryEvent<?>> others;
+
   private int depth;
 
-  private Delivery() {}
+  private Delivery(Object[] place) {
+    this.place = place;
+  }
 
   /**
    * Returns the delivery of an operation that can cause no event: without listeners and user code.
@@ -53,10 +67,11 @@ public final class Delivery {
    * @throws StackOverflowError if there is too little stack for one more nested operation
    */
   public static Delivery begin() {
-    Delivery delivery = CURRENT.get();
+    Object[] place = PLACE.get();
+    Delivery delivery = (Delivery) place[0];
     if (delivery == null) {
-      delivery = new Delivery();
-      CURRENT.set(delivery);
+      delivery = new Delivery(place);
+      place[0] = delivery;
     } else {
       StackReserve.require();
     }
@@ -88,11 +103,27 @@ public final class Delivery {
 
   /** The delivery under way, or null. */
   static @Nullable Delivery current() {
-    return CURRENT.get();
+    return (Delivery) PLACE.get()[0];
   }
 
   void add(EntryEvent<?> event) {
-    pending.add(event);
+    if (first == null) {
+      first = event;
+      return;
+    }
+    if (others == null) {
+      others = new ArrayDeque<>();
+    }
+    others.add(event);
+  }
+
+  /** The next event, which is pending no more, or null. */
+  private @Nullable EntryEvent<?> poll() {
+    EntryEvent<?> next = first;
+    if (next != null) {
+      first = others == null ? null : others.poll();
+    }
+    return next;
   }
 
   /**
@@ -111,18 +142,18 @@ public final class Delivery {
       depth--;
       return;
     }
-    Throwable first = failure;
+    Throwable thrown = failure;
     try {
       // Operations of listeners are nested in this one: they add to what is pending.
-      for (EntryEvent<?> event; (event = pending.poll()) != null; ) {
-        first = combine(first, tell(event));
+      for (EntryEvent<?> event; (event = poll()) != null; ) {
+        thrown = combine(thrown, tell(event));
       }
     } finally {
       depth = 0;
-      CURRENT.remove();
+      place[0] = null;
     }
-    if (failure == null && first != null) {
-      throwUnchecked(first);
+    if (failure == null && thrown != null) {
+      throwUnchecked(thrown);
     }
   }
 

@@ -26,6 +26,9 @@ public final class EntryEvent<K> {
    */
   @Nullable EventQueue<K> queue;
 
+  /** The one behind it in its queue. Guarded by the lock of the shard. */
+  @Nullable EntryEvent<K> next;
+
   /** The thread that tells of its key tells this one too. Guarded by the lock of the shard. */
   boolean left;
 

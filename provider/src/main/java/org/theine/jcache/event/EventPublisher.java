@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,8 +39,7 @@ public final class EventPublisher<K, V> {
   private final IntFunction<Lock> lockOf;
   private final Executor executor;
   private final Executor background;
-  private final CopyOnWriteArrayList<ListenerRegistration<K, V>> registrations =
-      new CopyOnWriteArrayList<>();
+  private final Registrations<K, V> registrations = new Registrations<>();
 
   /** Queues that are not empty, by hash: one map a shard, guarded by its lock. */
   private final List<Map<Long, EventQueue<K>>> queues = new ArrayList<>();
@@ -108,8 +106,11 @@ public final class EventPublisher<K, V> {
   public boolean register(ListenerRegistration<K, V> registration) {
     registering.lock();
     try {
-      boolean refused = closed || find(registration.configuration()) != null;
-      return !refused && registrations.add(registration);
+      if (closed || find(registration.configuration()) != null) {
+        return false;
+      }
+      registrations.add(registration);
+      return true;
     } finally {
       registering.unlock();
     }
@@ -123,12 +124,7 @@ public final class EventPublisher<K, V> {
    */
   public @Nullable ListenerRegistration<K, V> find(
       CacheEntryListenerConfiguration<K, V> configuration) {
-    for (ListenerRegistration<K, V> registration : registrations) {
-      if (registration.configuration().equals(configuration)) {
-        return registration;
-      }
-    }
-    return null;
+    return registrations.find(configuration);
   }
 
   /**
@@ -137,7 +133,12 @@ public final class EventPublisher<K, V> {
    * @param registration one that was added
    */
   public void deregister(ListenerRegistration<K, V> registration) {
-    registrations.remove(registration);
+    registering.lock();
+    try {
+      registrations.remove(registration);
+    } finally {
+      registering.unlock();
+    }
     registration.end();
   }
 
@@ -147,7 +148,7 @@ public final class EventPublisher<K, V> {
    * @return those of this moment
    */
   public List<ListenerRegistration<K, V>> registrations() {
-    return List.copyOf(registrations);
+    return registrations.all();
   }
 
   /**
@@ -162,11 +163,7 @@ public final class EventPublisher<K, V> {
    */
   public void publish(
       EventKind kind, K key, long hash, @Nullable Object value, @Nullable Object oldValue) {
-    if (registrations.isEmpty()) {
-      return;
-    }
-    List<ListenerRegistration<K, V>> targets = new ArrayList<>(registrations);
-    targets.removeIf(registration -> !registration.accepts(kind));
+    List<ListenerRegistration<K, V>> targets = registrations.of(kind);
     if (targets.isEmpty()) {
       return;
     }
@@ -190,10 +187,8 @@ public final class EventPublisher<K, V> {
           target.enqueue(event);
         } else if (event.queue == null && !closed) {
           EventQueue<K> queue =
-              queues
-                  .get(shard)
-                  .computeIfAbsent(event.hash(), absent -> new EventQueue<>(lock.newCondition()));
-          queue.events.add(event);
+              queues.get(shard).computeIfAbsent(event.hash(), absent -> new EventQueue<>());
+          queue.add(event);
           event.queue = queue;
         }
       }
@@ -282,7 +277,7 @@ public final class EventPublisher<K, V> {
           return null;
         }
         while (queue.busy && !own.done && !closed) {
-          queue.changed.await();
+          queue.await(lock);
         }
         first = closed || queue.busy ? null : next(queue, own);
         queue.busy |= first != null;
@@ -320,7 +315,7 @@ public final class EventPublisher<K, V> {
    * there. Requires the lock of the shard.
    */
   private @Nullable EntryEvent<K> next(EventQueue<K> queue, EntryEvent<K> own) {
-    EntryEvent<K> first = queue.events.peek();
+    EntryEvent<K> first = queue.peek();
     return first != null && (!own.done || first.left) ? first : null;
   }
 
@@ -329,12 +324,12 @@ public final class EventPublisher<K, V> {
       int shard, EventQueue<K> queue, EntryEvent<K> told, @Nullable Throwable failure) {
     told.done = true;
     told.failure = failure;
-    queue.events.poll();
+    queue.removeFirst();
     queue.busy = false;
-    if (queue.events.isEmpty()) {
+    if (queue.peek() == null) {
       queues.get(shard).remove(told.hash(), queue);
     }
-    queue.changed.signalAll();
+    queue.wakeAll();
   }
 
   private @Nullable Throwable failureOf(EntryEvent<K> event) {
@@ -373,13 +368,13 @@ public final class EventPublisher<K, V> {
     registering.lock();
     closed = true;
     registering.unlock();
-    registrations.forEach(ListenerRegistration::end);
+    registrations.all().forEach(ListenerRegistration::end);
     orphans.clear();
     for (int shard = 0; shard < queues.size(); shard++) {
       Lock lock = lockOf.apply(shard);
       lock.lock();
       try {
-        queues.get(shard).values().forEach(queue -> queue.changed.signalAll());
+        queues.get(shard).values().forEach(queue -> queue.wakeAll());
         queues.get(shard).clear();
       } finally {
         lock.unlock();

@@ -1,22 +1,63 @@
 package org.theine.jcache.event;
 
-import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one hash that synchronous listeners have not been told yet. Guarded by the lock of
- * the shard.
+ * The events of one hash that synchronous listeners have not been told yet, linked through
+ * themselves: most queues have one and are gone again in a moment. Guarded by the lock of the
+ * shard.
  */
 final class EventQueue<K> {
-  final ArrayDeque<EntryEvent<K>> events = new ArrayDeque<>(2);
+  private @Nullable EntryEvent<K> first;
+  private @Nullable EntryEvent<K> last;
 
-  /** Signalled when {@link #busy} ends. */
-  final Condition changed;
+  /** Signalled when {@link #busy} ends; null until somebody waits for that. */
+  private @Nullable Condition changed;
 
   /** Some thread tells the first event. */
   boolean busy;
 
-  EventQueue(Condition changed) {
-    this.changed = changed;
+  void add(EntryEvent<K> event) {
+    EntryEvent<K> before = last;
+    if (before == null) {
+      first = event;
+    } else {
+      before.next = event;
+    }
+    last = event;
+  }
+
+  /** The event that comes first, or null. */
+  @Nullable EntryEvent<K> peek() {
+    return first;
+  }
+
+  /** Takes the first event away. */
+  void removeFirst() {
+    EntryEvent<K> removed = first;
+    if (removed != null) {
+      first = removed.next;
+      removed.next = null;
+      last = first == null ? null : last;
+    }
+  }
+
+  /** Waits until some other thread is done, or has reason to look; {@code lock} is the shard's. */
+  void await(Lock lock) throws InterruptedException {
+    Condition condition = changed;
+    if (condition == null) {
+      condition = lock.newCondition();
+      changed = condition;
+    }
+    condition.await();
+  }
+
+  /** Lets those who wait look. */
+  void wakeAll() {
+    if (changed != null) {
+      changed.signalAll();
+    }
   }
 }
