@@ -6,8 +6,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -165,7 +163,6 @@ public final class Demonstration {
                 "told %d ms after its time",
                 listeners.latestExpirationNanos() / 1_000_000)),
         new Results.Fact("time taken", Durations.words(Duration.ofSeconds(taken.toSeconds()))),
-        new Results.Fact(
-            "date", ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm O"))));
+        new Results.Fact("date", Surroundings.date()));
   }
 }

@@ -41,8 +41,12 @@ public record Frame(String name, String text) {
     return known;
   }
 
-  /** A text as HTML shows it. */
+  /** A text as HTML shows it, also in the value of an attribute. */
   public static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("'", "&#39;")
+        .replace("\"", "&quot;");
   }
 }

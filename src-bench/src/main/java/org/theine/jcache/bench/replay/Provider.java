@@ -20,6 +20,7 @@ import org.theine.jcache.TheineCache;
 import org.theine.jcache.TheineCachingProvider;
 import org.theine.jcache.TheineConfiguration;
 import org.theine.jcache.bench.BoundedCaches;
+import org.theine.jcache.bench.Versions;
 
 /** The caches that can be compared, and how each is bounded and asked for what it holds. */
 enum Provider {

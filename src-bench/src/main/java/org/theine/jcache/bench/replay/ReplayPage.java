@@ -1,14 +1,13 @@
 package org.theine.jcache.bench.replay;
 
 import java.io.IOException;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.theine.jcache.bench.Frame;
+import org.theine.jcache.bench.Surroundings;
 
 /**
  * The page about a run: curves, one small picture a trace, and tables; one HTML file that needs
@@ -197,19 +196,8 @@ final class ReplayPage {
       String runs = contender.runs() == 1 ? "1 run" : contender.runs() + " runs";
       rows.append(fact(contender.name(), contender.provider().version() + ", " + runs + " a cell"));
     }
-    rows.append(
-        fact(
-            "machine",
-            format(
-                "%s %s, %d processors, %s %s",
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.vm.name"),
-                System.getProperty("java.runtime.version"))));
-    rows.append(
-        fact(
-            "date", ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm O"))));
+    rows.append(fact("machine", Surroundings.machine()));
+    rows.append(fact("date", Surroundings.date()));
     return rows.toString();
   }
 

@@ -1,4 +1,4 @@
-package org.theine.jcache.bench.replay;
+package org.theine.jcache.bench;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -9,12 +9,17 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /** Finds out which version of a library is on the class path. Stateless. */
-final class Versions {
+public final class Versions {
 
   private Versions() {}
 
-  /** The version that the jar of a class says, or that it is no jar. */
-  static String of(Class<?> type) {
+  /**
+   * The version that the jar of a class says, or that it is no jar.
+   *
+   * @param type the class
+   * @return a word or three
+   */
+  public static String of(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     try {
       Path path = source == null ? Path.of("") : Path.of(source.getLocation().toURI());
