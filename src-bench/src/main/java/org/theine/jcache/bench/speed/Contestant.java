@@ -48,8 +48,8 @@ public enum Contestant {
     return provider;
   }
 
-  /** Whether it is another one's provider. */
+  /** Whether it is another one's provider, and can be bounded as ours can. */
   boolean isRival() {
-    return provider && this != THEINE;
+    return provider && this != THEINE && this != REFERENCE;
   }
 }

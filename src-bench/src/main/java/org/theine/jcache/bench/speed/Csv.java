@@ -1,6 +1,5 @@
 package org.theine.jcache.bench.speed;
 
-import java.util.List;
 import java.util.Locale;
 
 /** Every run as a line of comma-separated values. Stateless. */
@@ -13,27 +12,28 @@ final class Csv {
     text.append("row,threads,contestant,round,cpu_ns,clock_ns,bytes,miss_ratio\n");
     for (Row row : figures.rows()) {
       for (Contestant contestant : Contestant.values()) {
-        List<Sample> samples = figures.of(row, contestant);
-        for (int i = 0; i < samples.size(); i++) {
-          Sample sample = samples.get(i);
-          text.append(
-              String.format(
-                  Locale.ROOT,
-                  "\"%s\",%d,%s,%d,%.2f,%.2f,%.1f,%s%n",
-                  row.title(),
-                  row.threads(),
-                  contestant.title(),
-                  i + 1,
-                  sample.cpuNanos(),
-                  sample.clockNanos(),
-                  sample.bytes(),
-                  Double.isNaN(sample.missRatio())
-                      ? ""
-                      : String.format(Locale.ROOT, "%.5f", sample.missRatio())));
-        }
+        figures
+            .of(row, contestant)
+            .forEach((round, sample) -> text.append(line(row, contestant, round, sample)));
       }
     }
     return text.toString();
+  }
+
+  private static String line(Row row, Contestant contestant, int round, Sample sample) {
+    return String.format(
+        Locale.ROOT,
+        "\"%s\",%d,%s,%d,%.2f,%.2f,%.1f,%s\n",
+        row.title(),
+        row.threads(),
+        contestant.title(),
+        round,
+        sample.cpuNanos(),
+        sample.clockNanos(),
+        sample.bytes(),
+        Double.isNaN(sample.missRatio())
+            ? ""
+            : String.format(Locale.ROOT, "%.5f", sample.missRatio()));
   }
 
   /** A number without zeros at its end. */

@@ -1,6 +1,7 @@
 package org.theine.jcache.bench.speed;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -15,14 +18,15 @@ import java.util.function.ToDoubleFunction;
  * one minute as in the next. Not thread-safe.
  */
 final class Figures {
-  private final Map<Row, Map<Contestant, List<Sample>>> samples = new LinkedHashMap<>();
+  private final Map<Row, Map<Contestant, SortedMap<Integer, Sample>>> samples =
+      new LinkedHashMap<>();
 
-  /** Adds the next round of a contestant in a row. */
-  void add(Row row, Contestant contestant, Sample sample) {
+  /** Adds what a contestant did in a row in a round; one that failed in a round has none of it. */
+  void add(Row row, Contestant contestant, int round, Sample sample) {
     samples
         .computeIfAbsent(row, absent -> new EnumMap<>(Contestant.class))
-        .computeIfAbsent(contestant, absent -> new ArrayList<>())
-        .add(sample);
+        .computeIfAbsent(contestant, absent -> new TreeMap<>())
+        .put(round, sample);
   }
 
   /** The rows of which there is something. */
@@ -36,33 +40,56 @@ final class Figures {
   }
 
   /** The samples of a contestant, by round. */
-  List<Sample> of(Row row, Contestant contestant) {
-    return samples.getOrDefault(row, Map.of()).getOrDefault(contestant, List.of());
+  SortedMap<Integer, Sample> of(Row row, Contestant contestant) {
+    return samples
+        .getOrDefault(row, Map.of())
+        .getOrDefault(contestant, Collections.emptySortedMap());
+  }
+
+  /** The latest round of which there is something; 0 before there is. */
+  int rounds() {
+    return samples.values().stream()
+        .flatMap(byContestant -> byContestant.values().stream())
+        .mapToInt(SortedMap::lastKey)
+        .max()
+        .orElse(0);
   }
 
   /** Geometric mean of the processor times, in nanoseconds. */
   double nanos(Row row, Contestant contestant) {
-    return mean(of(row, contestant).stream().map(Sample::cpuNanos).toList());
+    return mean(each(row, contestant, Sample::cpuNanos));
   }
 
   /** Mean of a figure that may be 0. */
   double average(Row row, Contestant contestant, ToDoubleFunction<Sample> figure) {
-    return of(row, contestant).stream().mapToDouble(figure).average().orElse(Double.NaN);
+    return each(row, contestant, figure).stream()
+        .mapToDouble(each -> each)
+        .average()
+        .orElse(Double.NaN);
   }
 
-  /** How many times as fast as another: geometric mean over the rounds of both. */
+  /** A figure of each round. */
+  List<Double> each(Row row, Contestant contestant, ToDoubleFunction<Sample> figure) {
+    return of(row, contestant).values().stream().mapToDouble(figure).boxed().toList();
+  }
+
+  /** How many times as fast as another: geometric mean over the rounds that both have run. */
   double speed(Row row, Contestant contestant, Contestant base) {
     return mean(speeds(row, contestant, base));
   }
 
   /** The same by round. */
   List<Double> speeds(Row row, Contestant contestant, Contestant base) {
-    List<Sample> mine = of(row, contestant);
-    List<Sample> others = of(row, base);
+    Map<Integer, Sample> others = of(row, base);
     List<Double> speeds = new ArrayList<>();
-    for (int i = 0; i < Math.min(mine.size(), others.size()); i++) {
-      speeds.add(others.get(i).cpuNanos() / mine.get(i).cpuNanos());
-    }
+    of(row, contestant)
+        .forEach(
+            (round, mine) -> {
+              Sample other = others.get(round);
+              if (other != null) {
+                speeds.add(other.cpuNanos() / mine.cpuNanos());
+              }
+            });
     return speeds;
   }
 

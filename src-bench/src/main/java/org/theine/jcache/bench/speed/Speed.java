@@ -77,9 +77,9 @@ public final class Speed {
   }
 
   /** Runs one; if it fails, the others are still worth their time. */
-  private void run(Row row, Contestant contestant) {
+  private void run(Row row, Contestant contestant, int round) {
     try {
-      figures.add(row, contestant, new Trial(row, contestant, options.scale()).run());
+      figures.add(row, contestant, round, new Trial(row, contestant, options.scale()).run());
     } catch (RunnerException e) {
       String what = row.title() + ", " + contestant.title() + ": " + reason(e);
       failures.add(what);
@@ -106,7 +106,7 @@ public final class Speed {
                 String.format(
                     Locale.ROOT, "round %d, %s: %s", round, row.title(), contestant.title()),
                 step++ / steps);
-            run(row, contestant);
+            run(row, contestant, round);
           }
         }
         write(); // what is done stays, whatever comes
