@@ -29,9 +29,9 @@ final class Floors {
       builder.executor(Runnable::run); // else it holds more than its bound, and so misses less
     }
     if (setting.prolongs()) {
-      builder.expireAfterAccess(1, TimeUnit.HOURS);
+      builder.expireAfterAccess(setting.life());
     } else if (setting.expires()) {
-      builder.expireAfterWrite(1, TimeUnit.HOURS);
+      builder.expireAfterWrite(setting.life());
     }
     if (setting == Setting.READ_THROUGH) {
       return new CaffeineMapping(builder.build(key -> key));
@@ -48,7 +48,7 @@ final class Floors {
       throw new IllegalArgumentException("cache2k has no setting " + setting);
     }
     if (setting.expires()) {
-      builder.expireAfterWrite(1, TimeUnit.HOURS);
+      builder.expireAfterWrite(setting.life().toMillis(), TimeUnit.MILLISECONDS);
     } else {
       builder.eternal(true);
     }
@@ -58,7 +58,8 @@ final class Floors {
     return new Cache2kMapping(builder.build());
   }
 
-  private record CaffeineMapping(com.github.benmanes.caffeine.cache.Cache<Object, Object> cache)
+  /** Caffeine. */
+  record CaffeineMapping(com.github.benmanes.caffeine.cache.Cache<Object, Object> cache)
       implements Mapping {
 
     @Override
@@ -80,7 +81,8 @@ final class Floors {
     }
   }
 
-  private record Cache2kMapping(org.cache2k.Cache<Object, Object> cache) implements Mapping {
+  /** cache2k. */
+  record Cache2kMapping(org.cache2k.Cache<Object, Object> cache) implements Mapping {
 
     @Override
     public @Nullable Object get(Object key) {

@@ -31,7 +31,8 @@ public class LifeBenchmark {
   public Cache<Object, Object> createPutDestroy() {
     CacheManager manager = Providers.manager(contestant);
     Cache<Object, Object> cache =
-        manager.createCache("brief", Providers.configuration(contestant, setting, 1000));
+        manager.createCache(
+            "brief", Providers.configuration(contestant, setting, 1000, new Hearer()));
     cache.put("key", "value");
     manager.destroyCache("brief");
     return cache;

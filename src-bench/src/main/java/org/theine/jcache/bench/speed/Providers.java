@@ -13,6 +13,7 @@ import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import org.cache2k.Cache2kBuilder;
 import org.cache2k.jcache.ExtendedMutableConfiguration;
+import org.cache2k.jcache.JCacheConfig;
 import org.ehcache.config.builders.CacheConfigurationBuilder;
 import org.ehcache.config.builders.ExpiryPolicyBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
@@ -45,61 +46,69 @@ final class Providers {
 
   /** A new cache for so many keys. */
   static Cache<Object, Object> open(Contestant contestant, Setting setting, int keys) {
+    return open(contestant, setting, keys, new Hearer());
+  }
+
+  /** The same; if the setting has a listener, it is this one. */
+  static Cache<Object, Object> open(
+      Contestant contestant, Setting setting, int keys, Hearer hearer) {
     String name = setting.name() + "-" + System.nanoTime();
     CacheManager manager = manager(contestant);
     Cache<Object, Object> cache =
-        manager.createCache(name, configuration(contestant, setting, keys));
+        manager.createCache(name, configuration(contestant, setting, keys, hearer));
     if (setting == Setting.STATISTICS) {
       manager.enableStatistics(name, true);
     }
     if (setting == Setting.LISTENER && contestant == Contestant.EHCACHE_JCACHE) {
-      cache.registerCacheEntryListener(listener()); // its own configuration knows none of JCache
+      cache.registerCacheEntryListener(
+          listener(hearer)); // its own configuration knows none of JCache
     }
     return cache;
   }
 
   /** How the provider is told of a setting. */
   static Configuration<Object, Object> configuration(
-      Contestant contestant, Setting setting, int keys) {
+      Contestant contestant, Setting setting, int keys, Hearer hearer) {
     long maximum = setting.maximum(keys);
     return switch (contestant) {
       case THEINE -> {
         TheineConfiguration<Object, Object> configuration = new TheineConfiguration<>();
         yield maximum > 0
-            ? withLoader(setting, common(setting, configuration)).setMaximumSize(maximum)
-            : withLoader(setting, common(setting, configuration));
+            ? withLoader(setting, common(setting, configuration, hearer)).setMaximumSize(maximum)
+            : withLoader(setting, common(setting, configuration, hearer));
       }
-      case CAFFEINE_JCACHE -> caffeine(setting, maximum);
+      case CAFFEINE_JCACHE -> caffeine(setting, maximum, hearer);
       case EHCACHE_JCACHE -> ehcache(setting, maximum);
       case CACHE2K_JCACHE -> {
         ExtendedMutableConfiguration<Object, Object> configuration =
             ExtendedMutableConfiguration.of(
                 Cache2kBuilder.of(Object.class, Object.class)
                     .entryCapacity(maximum > 0 ? maximum : Long.MAX_VALUE)
-                    .eternal(!setting.expires()));
+                    .eternal(!setting.expires())
+                    .with(JCacheConfig.class, section -> section.copyAlwaysIfRequested(true)));
         configuration.setTypes(Object.class, Object.class);
-        yield withLoader(setting, common(setting, configuration));
+        yield withLoader(setting, common(setting, configuration, hearer));
       }
-      case REFERENCE -> withLoader(setting, common(setting, new MutableConfiguration<>()));
+      case REFERENCE -> withLoader(setting, common(setting, new MutableConfiguration<>(), hearer));
       default -> throw new IllegalArgumentException(contestant + " is no provider");
     };
   }
 
   private static <C extends MutableConfiguration<Object, Object>> C common(
-      Setting setting, C configuration) {
+      Setting setting, C configuration, Hearer hearer) {
     configuration.setStoreByValue(setting == Setting.BY_VALUE);
     if (setting.expires()) {
       configuration.setExpiryPolicyFactory(setting.expiry());
     }
     if (setting == Setting.LISTENER) {
-      configuration.addCacheEntryListenerConfiguration(listener());
+      configuration.addCacheEntryListenerConfiguration(listener(hearer));
     }
     return configuration;
   }
 
-  private static CacheEntryListenerConfiguration<Object, Object> listener() {
+  private static CacheEntryListenerConfiguration<Object, Object> listener(Hearer hearer) {
     return new MutableCacheEntryListenerConfiguration<>(
-        FactoryBuilder.factoryOf(new Hearer()), null, false, true);
+        FactoryBuilder.factoryOf(hearer), null, false, true);
   }
 
   private static <C extends MutableConfiguration<Object, Object>> C withLoader(
@@ -110,10 +119,11 @@ final class Providers {
     return configuration;
   }
 
-  private static Configuration<Object, Object> caffeine(Setting setting, long maximum) {
+  private static Configuration<Object, Object> caffeine(
+      Setting setting, long maximum, Hearer hearer) {
     CaffeineConfiguration<Object, Object> configuration =
         new CaffeineConfiguration<>(
-            withLoader(setting, common(setting, new MutableConfiguration<>())));
+            withLoader(setting, common(setting, new MutableConfiguration<>(), hearer)));
     if (maximum > 0) {
       configuration.setMaximumSize(OptionalLong.of(maximum));
     }
@@ -132,14 +142,11 @@ final class Providers {
     CacheConfigurationBuilder<Object, Object> builder =
         CacheConfigurationBuilder.newCacheConfigurationBuilder(Object.class, Object.class, pools);
     if (setting.expires()) {
-      javax.cache.expiry.Duration life = setting.expiry().create().getExpiryForCreation();
-      java.time.Duration time =
-          java.time.Duration.of(life.getDurationAmount(), life.getTimeUnit().toChronoUnit());
       builder =
           builder.withExpiry(
               setting.prolongs()
-                  ? ExpiryPolicyBuilder.timeToIdleExpiration(time)
-                  : ExpiryPolicyBuilder.timeToLiveExpiration(time));
+                  ? ExpiryPolicyBuilder.timeToIdleExpiration(setting.life())
+                  : ExpiryPolicyBuilder.timeToLiveExpiration(setting.life()));
     }
     if (setting == Setting.BY_VALUE) {
       builder =

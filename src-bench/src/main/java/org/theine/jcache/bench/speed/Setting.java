@@ -65,6 +65,12 @@ public enum Setting {
     return !(expiry.create() instanceof EternalExpiryPolicy);
   }
 
+  /** How long an unused entry of one that expires lives. */
+  java.time.Duration life() {
+    Duration life = expiry.create().getExpiryForCreation();
+    return java.time.Duration.of(life.getDurationAmount(), life.getTimeUnit().toChronoUnit());
+  }
+
   /** Whether uses of an entry prolong its life. */
   boolean prolongs() {
     return this == TOUCHED || this == ACCESSED;
