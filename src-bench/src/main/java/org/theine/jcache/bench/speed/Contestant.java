@@ -1,5 +1,14 @@
 package org.theine.jcache.bench.speed;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
+import org.cache2k.core.CacheManagerImpl;
+import org.cache2k.jcache.ExtendedMutableConfiguration;
+import org.ehcache.jsr107.Eh107Configuration;
+import org.jsr107.ri.spi.RICachingProvider;
+import org.theine.jcache.TheineCache;
+import org.theine.jcache.bench.Versions;
+
 /** Who is measured: JCache providers, and floors that have another, smaller API. */
 public enum Contestant {
   /** The floor of all: no bound, no expiry, no statistics. */
@@ -41,6 +50,21 @@ public enum Contestant {
    */
   public String title() {
     return title;
+  }
+
+  /** Which version of which library it is. */
+  String version() {
+    return switch (this) {
+      case MAP -> "of the Java virtual machine";
+      case CAFFEINE -> Versions.of(Caffeine.class) + ", by its own API";
+      case CACHE2K -> Versions.of(CacheManagerImpl.class) + ", by its own API";
+      case THEINE -> Versions.of(TheineCache.class);
+      case CAFFEINE_JCACHE ->
+          Versions.of(CaffeineConfiguration.class) + " on Caffeine " + Versions.of(Caffeine.class);
+      case EHCACHE_JCACHE -> Versions.of(Eh107Configuration.class);
+      case CACHE2K_JCACHE -> Versions.of(ExtendedMutableConfiguration.class);
+      case REFERENCE -> Versions.of(RICachingProvider.class) + "; knows no bound";
+    };
   }
 
   /** Whether it is used through {@code javax.cache}. */

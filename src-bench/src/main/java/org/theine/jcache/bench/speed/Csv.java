@@ -35,11 +35,4 @@ final class Csv {
             ? ""
             : String.format(Locale.ROOT, "%.5f", sample.missRatio()));
   }
-
-  /** A number without zeros at its end. */
-  static String brief(double number) {
-    return number == Math.rint(number)
-        ? String.format(Locale.ROOT, "%.0f", number)
-        : String.valueOf(number);
-  }
 }

@@ -1,5 +1,7 @@
 package org.theine.jcache.bench.speed;
 
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
@@ -15,4 +17,14 @@ record Scale(int warmUps, int iterations, TimeValue time) {
 
   /** For figures. */
   static final Scale FULL = new Scale(5, 5, TimeValue.milliseconds(1000));
+
+  /** The same in words. */
+  String words() {
+    return String.format(
+        Locale.ROOT,
+        "%d iterations after %d to warm up, %.1f s each",
+        iterations,
+        warmUps,
+        time.convertTo(TimeUnit.MILLISECONDS) / 1000.0);
+  }
 }

@@ -113,7 +113,8 @@ public final class Speed {
       }
     }
     out.print(SpeedTable.of(figures));
-    out.println("\nEach run: " + options.out().resolve("speed.csv"));
+    out.println("\nThe page: " + options.out().resolve("speed.html"));
+    out.println("Each run: " + options.out().resolve("speed.csv"));
     failures.forEach(failure -> out.println("Failed: " + failure));
     return failures.isEmpty();
   }
@@ -121,5 +122,7 @@ public final class Speed {
   private void write() throws IOException {
     Files.createDirectories(options.out());
     Files.writeString(options.out().resolve("speed.csv"), Csv.of(figures));
+    String page = new SpeedPage(figures, options.scale(), options.rounds()).html();
+    Files.writeString(options.out().resolve("speed.html"), page);
   }
 }

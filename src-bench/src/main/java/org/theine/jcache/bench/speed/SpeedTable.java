@@ -1,107 +1,82 @@
 package org.theine.jcache.bench.speed;
 
-import java.util.Locale;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleFunction;
 
 /** The figures as lines of text, in plain ASCII. Stateless. */
 final class SpeedTable {
+  private static final String HEAD =
+      """
+      How many times as fast as others, by processor time of the process. Each figure stands before
+      its goal; ! is a goal that is missed.
+
+      """;
+
   private SpeedTable() {}
 
   /** All rows, each with what was wanted. */
   static String of(Figures figures) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "How many times as fast as others, by processor time of the process; > is the goal\n\n");
-    line(
-        text,
-        "",
-        "ns/op",
-        "to the floor",
-        "to the best rival",
-        "to Caff.-jcache",
-        "B/op",
-        "miss %");
-    for (Row row : figures.rows()) {
-      if (figures.has(row, Contestant.THEINE)) {
-        text.append(row(figures, row));
-      }
+    return HEAD + standings(figures) + "\nProcessor time of each, ns/op\n\n" + times(figures);
+  }
+
+  private static String standings(Figures figures) {
+    Grid grid = new Grid("lrrlrllrlrlrl");
+    grid.add(
+        List.of(
+            "",
+            "ns/op",
+            "to floor",
+            "",
+            "to best",
+            "",
+            "rival",
+            "to Caffeine-jcache",
+            "",
+            "B/op",
+            "",
+            "miss %",
+            ""));
+    for (Standing standing : Standing.all(figures)) {
+      Contestant rival = standing.rival();
+      List<String> cells = new ArrayList<>();
+      cells.add(standing.row().title());
+      cells.add(Numbers.nanos(standing.nanos().figure()));
+      add(cells, standing.floor(), ">=", Numbers::ratio);
+      add(cells, standing.best(), ">=", Numbers::ratio);
+      cells.add(rival == null ? "" : rival.title());
+      add(cells, standing.caffeine(), ">=", Numbers::ratio);
+      add(cells, standing.bytes(), "<=", Numbers::whole);
+      add(cells, standing.misses(), "<=", Numbers::percent);
+      grid.add(cells);
     }
-    text.append("\nProcessor time of each, ns/op\n\n").append(String.format("%-30s", ""));
-    for (Contestant contestant : Contestant.values()) {
-      text.append(String.format(" %17s", contestant.title()));
-    }
-    text.append('\n');
+    return grid.text();
+  }
+
+  /** Adds the figure, and what is said of its goal. */
+  private static void add(
+      List<String> cells, Mark mark, String rule, DoubleFunction<String> digits) {
+    cells.add(mark.isKnown() ? digits.apply(mark.figure()) : "");
+    cells.add(
+        mark.verdict() == Mark.Verdict.NONE
+            ? ""
+            : rule + Numbers.brief(mark.goal()) + (mark.isMissed() ? " !" : ""));
+  }
+
+  private static String times(Figures figures) {
+    Grid grid = new Grid("l" + "r".repeat(Contestant.values().length));
+    List<String> titles = new ArrayList<>(List.of(""));
+    Arrays.stream(Contestant.values()).map(Contestant::title).forEach(titles::add);
+    grid.add(titles);
     for (Row row : figures.rows()) {
-      text.append(String.format("%-30s", row.title()));
+      List<String> cells = new ArrayList<>(List.of(row.title()));
       for (Contestant contestant : Contestant.values()) {
-        text.append(
-            figures.has(row, contestant)
-                ? format(" %17.1f", figures.nanos(row, contestant))
-                : format(" %17s", "-"));
+        cells.add(
+            figures.has(row, contestant) ? Numbers.nanos(figures.nanos(row, contestant)) : "-");
       }
-      text.append('\n');
+      grid.add(cells);
     }
-    return text.toString();
-  }
-
-  private static String row(Figures figures, Row row) {
-    Contestant ours = Contestant.THEINE;
-    Row.Goal goal = row.goal();
-    Optional<Contestant> best = figures.best(row);
-    StringBuilder text = new StringBuilder();
-    line(
-        text,
-        row.title(),
-        format("%.1f", figures.nanos(row, ours)),
-        row.floor() == ours ? "" : ratio(figures, row, row.floor(), goal.floor()),
-        best.map(rival -> ratio(figures, row, rival, goal.best()) + " " + brief(rival)).orElse(""),
-        ratio(figures, row, Contestant.CAFFEINE_JCACHE, goal.caffeine()),
-        format("%.0f", figures.average(row, ours, Sample::bytes))
-            + (goal.bytes() < 0 ? "" : format(" <%.0f", goal.bytes())),
-        misses(figures, row, ours)
-            + best.map(rival -> " " + misses(figures, row, Contestant.CAFFEINE_JCACHE)).orElse(""));
-    return text.toString();
-  }
-
-  private static String misses(Figures figures, Row row, Contestant contestant) {
-    double ratio = figures.average(row, contestant, Sample::missRatio);
-    return Double.isNaN(ratio) ? "" : format("%.2f", 100 * ratio);
-  }
-
-  private static String ratio(Figures figures, Row row, Contestant base, double goal) {
-    if (!figures.has(row, base)) {
-      return "";
-    }
-    double speed = figures.speed(row, Contestant.THEINE, base);
-    String wanted = goal == 0 ? "" : format(" >%s%s", Csv.brief(goal), speed < goal ? " !" : "");
-    return format("%.2f", speed) + wanted;
-  }
-
-  private static String brief(Contestant contestant) {
-    return switch (contestant) {
-      case CAFFEINE_JCACHE -> "Ca";
-      case EHCACHE_JCACHE -> "Eh";
-      case CACHE2K_JCACHE -> "c2k";
-      default -> "RI";
-    };
-  }
-
-  private static void line(
-      StringBuilder text,
-      String title,
-      String nanos,
-      String floor,
-      String best,
-      String caffeine,
-      String bytes,
-      String misses) {
-    text.append(
-        format(
-            "%-30s %9s  %-14s %-19s %-16s %-13s %s%n",
-            title, nanos, floor, best, caffeine, bytes, misses));
-  }
-
-  private static String format(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
+    return grid.text();
   }
 }

@@ -16,6 +16,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param scale how long
  */
 record Trial(Row row, Contestant contestant, Scale scale) {
+  /** How the virtual machine is started; compilers are late if they compile in the background. */
+  private static final String[] JVM_ARGUMENTS = {"-Xms4g", "-Xmx4g", "-XX:+UseG1GC", "-Xbatch"};
+
+  /** The arguments of the virtual machine, in a line. */
+  static String jvmArguments() {
+    return String.join(" ", JVM_ARGUMENTS);
+  }
 
   /** Runs it; some seconds. */
   Sample run() throws RunnerException {
@@ -32,7 +39,7 @@ record Trial(Row row, Contestant contestant, Scale scale) {
             .measurementTime(scale.time())
             .addProfiler(ProcessTime.class)
             .addProfiler(GCProfiler.class)
-            .jvmArgs("-Xms4g", "-Xmx4g", "-XX:+UseG1GC", "-Xbatch") // else compilers are late
+            .jvmArgs(JVM_ARGUMENTS)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);
     if (row.benchmark() != LifeBenchmark.class) {
