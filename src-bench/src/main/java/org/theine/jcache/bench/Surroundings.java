@@ -8,7 +8,11 @@ import java.util.Locale;
 public final class Surroundings {
   private Surroundings() {}
 
-  /** The system, its processors and the Java virtual machine. */
+  /**
+   * The system, its processors and the Java virtual machine.
+   *
+   * @return a line
+   */
   public static String machine() {
     return String.format(
         Locale.ROOT,
@@ -20,7 +24,11 @@ public final class Surroundings {
         System.getProperty("java.runtime.version"));
   }
 
-  /** The time now, to the minute. */
+  /**
+   * The time now, to the minute.
+   *
+   * @return day, time and zone
+   */
   public static String date() {
     return ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm O"));
   }

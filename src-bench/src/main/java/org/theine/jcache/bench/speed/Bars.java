@@ -12,10 +12,10 @@ import org.theine.jcache.bench.Frame;
  * safe for any thread.
  */
 final class Bars {
-  private static final int WIDTH = 380;
-  private static final int LEFT = 126;
-  private static final int RIGHT = 268;
-  private static final int NANOS = 326;
+  private static final int WIDTH = 396;
+  private static final int LEFT = 140;
+  private static final int RIGHT = 266;
+  private static final int NANOS = 342;
   private static final int HEAD = 20;
   private static final int PITCH = 22;
   private static final int THICKNESS = 14;

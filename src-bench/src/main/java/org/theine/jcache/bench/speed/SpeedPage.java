@@ -83,31 +83,30 @@ final class SpeedPage {
     return rows.toString();
   }
 
-  /** A figure, marked by whether its goal is met; below it the goal, a name, and the range. */
+  /**
+   * A figure, marked by whether its goal is met; beside it the goal, below a name and the range.
+   */
   private static String cell(Mark mark, String name, String rule, DoubleFunction<String> digits) {
     if (!mark.isKnown()) {
       return UNKNOWN;
     }
+    String goal =
+        mark.hasGoal() ? format(" <small>%s %s</small>", rule, Numbers.brief(mark.goal())) : "";
+    String lowest = digits.apply(mark.lowest());
+    String highest = digits.apply(mark.highest());
+    String range = lowest.equals(highest) ? "" : lowest + "\u2013" + highest;
+    String notes = (name + " " + range).strip();
+    String rest =
+        goal
+            + (notes.isEmpty()
+                ? ""
+                : format("<small class='below'>%s</small>", Frame.escaped(notes)));
     String figure = digits.apply(mark.figure());
-    StringBuilder notes = new StringBuilder();
-    if (mark.hasGoal()) {
-      notes.append(note(rule + " " + Numbers.brief(mark.goal())));
-    }
-    if (!name.isEmpty()) {
-      notes.append(note(name));
-    }
-    if (mark.lowest() != mark.highest()) {
-      notes.append(note(digits.apply(mark.lowest()) + "\u2013" + digits.apply(mark.highest())));
-    }
     return switch (mark.verdict()) {
-      case MET -> format("<td class='met'>\u2713 %s%s</td>", figure, notes);
-      case MISSED -> format("<td class='missed'>\u2717 <b>%s</b>%s</td>", figure, notes);
-      case NONE -> format("<td>%s%s</td>", figure, notes);
+      case MET -> format("<td class='met'>\u2713 %s%s</td>", figure, rest);
+      case MISSED -> format("<td class='missed'>\u2717 <b>%s</b>%s</td>", figure, rest);
+      case NONE -> format("<td>%s%s</td>", figure, rest);
     };
-  }
-
-  private static String note(String text) {
-    return "<small>" + Frame.escaped(text) + "</small>";
   }
 
   private String rangeNote() {

@@ -75,7 +75,7 @@ final class SpeedPageTest {
       assertThat(texts(page, "span")).contains(contestant.title());
       assertThat(texts(page, "th")).contains(contestant.title());
     }
-    assertThat(elements(page, "rect").stream().filter(r -> r.getAttribute("x").equals("126")))
+    assertThat(elements(page, "rect").stream().filter(r -> r.getAttribute("x").equals("140")))
         .hasSize(Row.all().stream().mapToInt(row -> row.contestants().size()).sum());
   }
 
@@ -115,9 +115,10 @@ final class SpeedPageTest {
     Document page = page(1);
 
     assertThat(cells(page, "missed"))
-        .containsExactly("\u2717 0.50\u2265 0.6", "\u2717 3.50\u2265 4", "\u2717 10.00\u2264 9.9");
+        .containsExactly(
+            "\u2717 0.50 \u2265 0.6", "\u2717 3.50 \u2265 4", "\u2717 10.00 \u2264 9.9");
     assertThat(cells(page, "met"))
-        .containsExactly("\u2713 1.30\u2265 1.25Ehcache", "\u2713 8\u2264 8");
+        .containsExactly("\u2713 1.30 \u2265 1.25Ehcache", "\u2713 8 \u2264 8");
     assertThat(texts(page, "p")).contains("\u2717 3 of 5 goals are missed.");
   }
 
@@ -128,21 +129,22 @@ final class SpeedPageTest {
     Document page = page(1);
 
     assertThat(cells(page, "missed")).isEmpty();
-    assertThat(cells(page, "met")).containsExactly("\u2713 0\u2264 8");
+    assertThat(cells(page, "met")).containsExactly("\u2713 0 \u2264 8");
   }
 
   @Test
   void html_severalRounds_tellsTheirRange() throws IOException {
     Row row = Samples.row("get", "get", new Row.Goal(0, 0, 0, -1));
     figures.add(row, Contestant.THEINE, 1, Samples.nanos(100));
-    figures.add(row, Contestant.THEINE, 2, Samples.nanos(400));
+    figures.add(row, Contestant.THEINE, 2, new Sample(400, 1, 0.2, Double.NaN));
     figures.add(row, Contestant.CAFFEINE_JCACHE, 1, Samples.nanos(300));
     figures.add(row, Contestant.CAFFEINE_JCACHE, 2, Samples.nanos(4800));
     Document page = page(3);
 
     assertThat(texts(page, "td"))
+        .contains("0") // bytes, of which the range has no digit that is shown
         .contains("200.0100.0\u2013400.0", "6.003.00\u201312.0", "2 of 3")
-        .contains("6.00Caffeine-jcache3.00\u201312.0");
+        .contains("6.00Caffeine-jcache 3.00\u201312.0");
     assertThat(texts(page, "p")).anyMatch(text -> text.contains("over 2 rounds"));
     assertThat(texts(page, "title"))
         .contains("Caffeine-jcache: 1,200 ns, 6.00\u00d7 of ours; rounds from 300.0 to 4,800");
@@ -168,7 +170,7 @@ final class SpeedPageTest {
     String svg = new Bars(figures, row).svg();
 
     assertThat(svg).containsOnlyOnce("cut: 100\u00d7 as long").containsOnlyOnce("class='gap'");
-    assertThat(svg).contains("width='142.0'", "width='85.2'", "width='28.4'");
+    assertThat(svg).contains("width='126.0'", "width='75.6'", "width='25.2'");
   }
 
   @Test
@@ -181,7 +183,7 @@ final class SpeedPageTest {
 
     assertThat(svg)
         .doesNotContain("cut:")
-        .contains("width='142.0'", "width='134.9'", "width='7.1'");
+        .contains("width='126.0'", "width='119.7'", "width='6.3'");
   }
 
   @Test
