@@ -2,6 +2,7 @@ package org.theine.jcache.bench.speed;
 
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -35,6 +36,21 @@ public class CacheState {
     cache = contestant.isProvider() ? Providers.open(contestant, setting, keys) : null;
     mapping = cache != null ? new CacheMapping(cache) : Floors.open(contestant, setting, keys);
     requests = kind.zipf(keys);
+    putAll();
+  }
+
+  /** Puts anew what would expire before the end. */
+  @Setup(Level.Iteration)
+  public void refill() {
+    if (setting.isBrief()) {
+      for (int number = 0; number < keys; number++) {
+        mapping.remove(kind.key(Keys.key(number)));
+      }
+      putAll();
+    }
+  }
+
+  private void putAll() {
     for (int number = 0; number < keys; number++) {
       mapping.put(kind.key(Keys.key(number)), value(number));
     }

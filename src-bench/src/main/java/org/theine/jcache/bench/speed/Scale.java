@@ -10,13 +10,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param warmUps iterations before those that count
  * @param iterations that count
  * @param time of each
+ * @param mostKeys rows with more keys are left out
  */
-record Scale(int warmUps, int iterations, TimeValue time) {
+record Scale(int warmUps, int iterations, TimeValue time, int mostKeys) {
   /** For a look. */
-  static final Scale QUICK = new Scale(3, 3, TimeValue.milliseconds(400));
+  static final Scale QUICK = new Scale(5, 3, TimeValue.milliseconds(400), 1_000_000);
 
   /** For figures. */
-  static final Scale FULL = new Scale(5, 5, TimeValue.milliseconds(1000));
+  static final Scale FULL = new Scale(5, 5, TimeValue.milliseconds(1000), Integer.MAX_VALUE);
 
   /** The same in words. */
   String words() {

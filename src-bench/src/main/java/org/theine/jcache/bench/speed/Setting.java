@@ -76,6 +76,11 @@ public enum Setting {
     return this == TOUCHED || this == ACCESSED;
   }
 
+  /** Whether entries may expire before a run is over. */
+  boolean isBrief() {
+    return this == CREATED_5S;
+  }
+
   boolean evicts() {
     return this == TIGHT || this == READ_THROUGH;
   }

@@ -20,7 +20,8 @@ final class SpeedOptions {
       Compares the speed of JCache providers, each run in a virtual machine of its own, and prints
       ratios of processor time.
 
-        --scale quick|full  three runs of 0.4 s each after as many to warm up, or five of 1 s
+        --scale quick|full  three runs of 0.4 s after five to warm up, without the largest
+                            caches; or five of 1 s after as many
                             (default: quick)
         --rounds N          how often all take their turn (default: 1)
         --rows REGEX        rows whose title matches, as 'get.*' (default: all)
@@ -140,7 +141,9 @@ final class SpeedOptions {
   /** The rows that are asked for. */
   List<Row> rows() {
     List<Row> wanted =
-        Row.all().stream().filter(row -> rows.matcher(row.title()).matches()).toList();
+        Row.all().stream()
+            .filter(row -> row.keys() <= scale.mostKeys() && rows.matcher(row.title()).matches())
+            .toList();
     if (wanted.isEmpty()) {
       throw new IllegalArgumentException(
           "no row matches '"

@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 record Trial(Row row, Contestant contestant, Scale scale) {
   /** How the virtual machine is started; compilers are late if they compile in the background. */
-  private static final String[] JVM_ARGUMENTS = {"-Xms4g", "-Xmx4g", "-XX:+UseG1GC", "-Xbatch"};
+  private static final String[] JVM_ARGUMENTS = {"-Xms4g", "-Xmx4g", "-XX:+UseG1GC"};
 
   /** The arguments of the virtual machine, in a line. */
   static String jvmArguments() {
