@@ -66,7 +66,7 @@
  *   <tr><td>{@code ExpiringEntry.deadline}</td><td>by the owner, after the value; by readers that touch or find it
  *       passed and by who lets it expire, by compare-and-set</td><td>acquire, before the value</td></tr>
  *   <tr><td>{@code Entry.next}, the buckets of the table</td><td>release, under the shard lock</td>
- *       <td>acquire, by readers without a lock</td></tr>
+ *       <td>by readers without a lock: the bucket plainly after the volatile array, the links with acquire</td></tr>
  *   <tr><td>{@code EntryTable.version}</td><td>under the shard lock, odd while nodes change chains</td>
  *       <td>volatile, by a miss before and after its walk</td></tr>
  *   <tr><td>{@code Entry.slot}</td><td>under the shard lock, by the owner of the entry lock</td>
