@@ -1,12 +1,7 @@
 package org.theine.jcache.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -111,27 +106,12 @@ public final class TableChoice {
    */
   public static void main(String[] arguments)
       throws IOException, RunnerException, InterruptedException {
-    shareClassPath();
+    ChildJvm.shareClassPath();
     int rounds = arguments.length == 0 ? ROUNDS : Integer.parseInt(arguments[0]);
     if (rounds <= 0) {
       throw new IllegalArgumentException("rounds must be positive: " + rounds);
     }
     new TableChoice(rounds, System.out).run();
-  }
-
-  /** Tells the virtual machines to come where our classes are, also when Maven runs us itself. */
-  private static void shareClassPath() {
-    if (TableChoice.class.getClassLoader() instanceof URLClassLoader loader) {
-      List<String> places = new ArrayList<>();
-      for (URL url : loader.getURLs()) {
-        try {
-          places.add(Path.of(url.toURI()).toString());
-        } catch (URISyntaxException e) {
-          throw new IllegalArgumentException("class path must have files: " + url, e);
-        }
-      }
-      System.setProperty("java.class.path", String.join(File.pathSeparator, places));
-    }
   }
 
   private void run() throws IOException, RunnerException, InterruptedException {

@@ -7,7 +7,9 @@ import org.cache2k.jcache.ExtendedMutableConfiguration;
 import org.ehcache.jsr107.Eh107Configuration;
 import org.jsr107.ri.spi.RICachingProvider;
 import org.theine.jcache.TheineCache;
+import org.theine.jcache.bench.Arguments;
 import org.theine.jcache.bench.Versions;
+import org.theine.jcache.bench.jmh.Mapping;
 
 /** Who is measured: JCache providers, and floors that have another, smaller API. */
 public enum Contestant {
@@ -67,9 +69,37 @@ public enum Contestant {
     };
   }
 
-  /** Whether it is used through {@code javax.cache}. */
-  boolean isProvider() {
+  /**
+   * Makes an empty cache, by whichever API it has.
+   *
+   * @param setting how it is configured
+   * @param keys for how many keys
+   * @return the cache
+   */
+  public Mapping open(Setting setting, int keys) {
+    return provider
+        ? new CacheMapping(Providers.open(this, setting, keys))
+        : Floors.open(this, setting, keys);
+  }
+
+  /**
+   * Returns whether it is used through {@code javax.cache}.
+   *
+   * @return whether it is a JCache provider
+   */
+  public boolean isProvider() {
     return provider;
+  }
+
+  /**
+   * Finds a contestant.
+   *
+   * @param title its name for people, in small letters or capital ones
+   * @return who has it
+   * @throws IllegalArgumentException if nobody has
+   */
+  public static Contestant titled(String title) {
+    return Arguments.named("contestant", values(), Contestant::title, title);
   }
 
   /** Whether it is another one's provider, and can be bounded as ours can. */

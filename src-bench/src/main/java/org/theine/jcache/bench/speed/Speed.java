@@ -1,17 +1,13 @@
 package org.theine.jcache.bench.speed;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
+import org.theine.jcache.bench.ChildJvm;
 import org.theine.jcache.bench.ProgressBar;
 
 /**
@@ -55,24 +51,9 @@ public final class Speed {
       System.out.print(SpeedOptions.HELP);
       return;
     }
-    shareClassPath();
+    ChildJvm.shareClassPath();
     if (!new Speed(options, System.out).run()) {
       System.exit(1);
-    }
-  }
-
-  /** Tells the virtual machines to come where our classes are, also when Maven runs us itself. */
-  private static void shareClassPath() {
-    if (Speed.class.getClassLoader() instanceof URLClassLoader loader) {
-      List<String> places = new ArrayList<>();
-      for (URL url : loader.getURLs()) {
-        try {
-          places.add(Path.of(url.toURI()).toString());
-        } catch (URISyntaxException e) {
-          throw new IllegalArgumentException("class path must have files: " + url, e);
-        }
-      }
-      System.setProperty("java.class.path", String.join(File.pathSeparator, places));
     }
   }
 

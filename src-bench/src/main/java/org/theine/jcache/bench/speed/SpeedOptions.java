@@ -1,16 +1,13 @@
 package org.theine.jcache.bench.speed;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.theine.jcache.bench.Arguments;
 
 /** What is asked for on the command line. */
 final class SpeedOptions {
@@ -47,36 +44,19 @@ final class SpeedOptions {
    */
   static SpeedOptions parse(String... arguments) {
     SpeedOptions options = new SpeedOptions();
-    Iterator<String> rest = List.of(arguments).iterator();
-    while (rest.hasNext()) {
-      String option = rest.next();
-      if (option.equals("--help")) {
-        options.help = true;
-      } else {
-        options.set(option, rest.hasNext() ? rest.next() : null);
-      }
-    }
+    options.help = Arguments.read(arguments, options::set);
     return options;
   }
 
-  private void set(String option, @Nullable String value) {
+  private void set(String option, String value) {
     switch (option) {
-      case "--scale" -> scale = scale(required(option, value));
-      case "--rounds" -> rounds = positive(option, required(option, value));
-      case "--rows" -> rows = pattern(option, required(option, value));
-      case "--who" -> who = contestants(required(option, value));
-      case "--out" -> out = Path.of(required(option, value));
-      default ->
-          throw new IllegalArgumentException(
-              "unknown option '" + option + "'; --help tells which there are");
+      case "--scale" -> scale = scale(value);
+      case "--rounds" -> rounds = Arguments.positive(option, value);
+      case "--rows" -> rows = pattern(option, value);
+      case "--who" -> who = contestants(value);
+      case "--out" -> out = Path.of(value);
+      default -> throw Arguments.unknown(option);
     }
-  }
-
-  private static String required(String option, @Nullable String value) {
-    if (value == null) {
-      throw new IllegalArgumentException(option + " needs a value");
-    }
-    return value;
   }
 
   private static Scale scale(String name) {
@@ -86,18 +66,6 @@ final class SpeedOptions {
       default ->
           throw new IllegalArgumentException("--scale must be quick or full: '" + name + "'");
     };
-  }
-
-  private static int positive(String option, String value) {
-    try {
-      int number = Integer.parseInt(value);
-      if (number > 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // told below
-    }
-    throw new IllegalArgumentException(option + " must be a positive number: '" + value + "'");
   }
 
   private static Pattern pattern(String option, String value) {
@@ -111,23 +79,8 @@ final class SpeedOptions {
 
   private static Set<Contestant> contestants(String names) {
     Set<Contestant> contestants = EnumSet.of(Contestant.THEINE);
-    for (String name : names.split(",")) {
-      contestants.add(
-          Arrays.stream(Contestant.values())
-              .filter(c -> c.title().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "unknown contestant '" + name + "'; there are " + titles())));
-    }
+    contestants.addAll(Arguments.list(names, Contestant::titled));
     return contestants;
-  }
-
-  private static String titles() {
-    return Arrays.stream(Contestant.values())
-        .map(Contestant::title)
-        .collect(Collectors.joining(", "));
   }
 
   Scale scale() {
