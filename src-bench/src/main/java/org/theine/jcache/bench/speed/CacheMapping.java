@@ -4,8 +4,12 @@ import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 import org.theine.jcache.bench.jmh.Mapping;
 
-/** A cache behind {@code javax.cache}. As thread-safe as the cache. */
-record CacheMapping(Cache<Object, Object> cache) implements Mapping {
+/**
+ * A cache behind {@code javax.cache}. As thread-safe as the cache.
+ *
+ * @param cache of a provider
+ */
+public record CacheMapping(Cache<Object, Object> cache) implements Mapping {
 
   @Override
   public @Nullable Object get(Object key) {

@@ -22,7 +22,9 @@ final class Floors {
 
   private static Mapping caffeine(Setting setting, int keys) {
     Caffeine<Object, Object> builder = Caffeine.newBuilder();
-    if (setting.maximum(keys) > 0) {
+    if (setting == Setting.WEIGHTED) {
+      builder.maximumWeight(setting.maximum(keys)).weigher((key, value) -> 1);
+    } else if (setting.maximum(keys) > 0) {
       builder.maximumSize(setting.maximum(keys));
     }
     if (setting.evicts()) {

@@ -2,6 +2,7 @@ package org.theine.jcache.bench.speed;
 
 import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
 import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -27,11 +28,16 @@ import org.theine.jcache.TheineConfiguration;
  * Makes caches of JCache providers, each bounded by its own configuration, since JCache knows no
  * bounds. Stateless.
  */
-final class Providers {
+public final class Providers {
   private Providers() {}
 
-  /** The manager of a provider. */
-  static CacheManager manager(Contestant contestant) {
+  /**
+   * Returns the manager of a provider.
+   *
+   * @param contestant a provider
+   * @return its default manager
+   */
+  public static CacheManager manager(Contestant contestant) {
     String provider =
         switch (contestant) {
           case THEINE -> TheineCachingProvider.class.getName();
@@ -44,8 +50,15 @@ final class Providers {
     return Caching.getCachingProvider(provider).getCacheManager();
   }
 
-  /** A new cache for so many keys. */
-  static Cache<Object, Object> open(Contestant contestant, Setting setting, int keys) {
+  /**
+   * Makes a new cache.
+   *
+   * @param contestant a provider
+   * @param setting how it is configured
+   * @param keys for how many keys
+   * @return the cache
+   */
+  public static Cache<Object, Object> open(Contestant contestant, Setting setting, int keys) {
     return open(contestant, setting, keys, new Hearer());
   }
 
@@ -73,9 +86,13 @@ final class Providers {
     return switch (contestant) {
       case THEINE -> {
         TheineConfiguration<Object, Object> configuration = new TheineConfiguration<>();
-        yield maximum > 0
-            ? withLoader(setting, common(setting, configuration, hearer)).setMaximumSize(maximum)
-            : withLoader(setting, common(setting, configuration, hearer));
+        withLoader(setting, common(setting, configuration, hearer));
+        if (setting == Setting.WEIGHTED) {
+          configuration.setMaximumWeight(maximum, () -> (key, value) -> 1);
+        } else if (maximum > 0) {
+          configuration.setMaximumSize(maximum);
+        }
+        yield configuration;
       }
       case CAFFEINE_JCACHE -> caffeine(setting, maximum, hearer);
       case EHCACHE_JCACHE -> ehcache(setting, maximum);
@@ -124,7 +141,11 @@ final class Providers {
     CaffeineConfiguration<Object, Object> configuration =
         new CaffeineConfiguration<>(
             withLoader(setting, common(setting, new MutableConfiguration<>(), hearer)));
-    if (maximum > 0) {
+    if (setting == Setting.WEIGHTED) {
+      configuration
+          .setMaximumWeight(OptionalLong.of(maximum))
+          .setWeigherFactory(Optional.of(() -> (key, value) -> 1));
+    } else if (maximum > 0) {
       configuration.setMaximumSize(OptionalLong.of(maximum));
     }
     if (setting.evicts()) { // else it holds more than its bound, and so misses less
@@ -141,7 +162,9 @@ final class Providers {
                 .heap(Long.MAX_VALUE, org.ehcache.config.units.EntryUnit.ENTRIES);
     CacheConfigurationBuilder<Object, Object> builder =
         CacheConfigurationBuilder.newCacheConfigurationBuilder(Object.class, Object.class, pools);
-    if (setting.expires()) {
+    if (setting == Setting.TOGETHER) {
+      builder = builder.withExpiry(new Until.OfEhcache());
+    } else if (setting.expires()) {
       builder =
           builder.withExpiry(
               setting.prolongs()

@@ -35,6 +35,12 @@ public enum Setting {
   /** {@link #ROOMY}; entries expire an hour after they were last read. */
   ACCESSED(AccessedExpiryPolicy.factoryOf(Duration.ONE_HOUR)),
 
+  /** {@link #ROOMY}; all entries expire at one moment, see {@link Until}. */
+  TOGETHER(Until::new),
+
+  /** {@link #ROOMY}, but by weight: each entry weighs 1. Only of those that can. */
+  WEIGHTED,
+
   /** {@link #ROOMY}; hits, misses and times are counted. */
   STATISTICS,
 
