@@ -87,9 +87,7 @@ final class Breakdown {
       Object object = step.object();
       boolean array = object.getClass().isArray();
       bytes.merge(
-          array ? step.name() : object.getClass().getSimpleName(),
-          VM.current().sizeOf(object),
-          Long::sum);
+          array ? step.name() : name(object.getClass()), VM.current().sizeOf(object), Long::sum);
       if (object instanceof Object[] elements) {
         for (Object element : elements) {
           reach(element, step.name() + "[]");
@@ -100,6 +98,13 @@ final class Breakdown {
             .forEach(f -> follow(f, object));
       }
     }
+  }
+
+  /** The simple name of a class, without the number that every run gives a lambda anew. */
+  static String name(Class<?> type) {
+    String name = type.getSimpleName();
+    int lambda = name.indexOf("$$");
+    return lambda < 0 ? name : name.substring(0, lambda) + " (lambda)";
   }
 
   private void follow(Field field, Object object) {

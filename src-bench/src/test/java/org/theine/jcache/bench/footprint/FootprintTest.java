@@ -33,6 +33,14 @@ final class FootprintTest {
         .isCloseTo(2 * figures.get(Breakdown.SUM), within(1e-6));
   }
 
+  @Test
+  void name_lambda_isThatOfItsClass() {
+    Runnable lambda = () -> {};
+
+    assertThat(Breakdown.name(lambda.getClass())).isEqualTo("FootprintTest (lambda)");
+    assertThat(Breakdown.name(Task.class)).isEqualTo("Task");
+  }
+
   @ParameterizedTest
   @EnumSource
   void measure_everyPart_hasPlausibleFigures(Part part) {
