@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
+import org.theine.jcache.bench.LiveHeap;
 import org.theine.jcache.bench.speed.Providers;
 
 /** What many caches cost that nobody uses. Stateless. */
@@ -37,15 +38,15 @@ final class CacheUse {
     for (int i = 0; i < FEW; i++) {
       caches.add(Providers.open(task.contestant(), task.setting(), KEYS)); // loads the classes
     }
-    EntryUse.used(); // the first look leaves garbage of its own
-    long before = EntryUse.used();
+    LiveHeap.bytes(); // loads the classes, too
+    long before = LiveHeap.bytes();
     long from = System.nanoTime();
     int made = 0;
     while (made < task.count() && System.nanoTime() - from < AT_MOST_NANOS) {
       caches.add(Providers.open(task.contestant(), task.setting(), KEYS));
       made++;
     }
-    long after = EntryUse.used();
+    long after = LiveHeap.bytes();
     Map<String, Double> figures =
         Map.of(
             BYTES,

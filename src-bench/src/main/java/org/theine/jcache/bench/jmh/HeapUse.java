@@ -1,16 +1,13 @@
 package org.theine.jcache.bench.jmh;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
 import java.lang.ref.Reference;
+import org.theine.jcache.bench.LiveHeap;
 
 /**
  * Prints the bytes that an entry of Integer to Integer takes, boxes included: what the heap has
  * grown by when all unreachable objects are gone. One subject for each virtual machine.
  */
 public final class HeapUse {
-  private static final int COLLECTIONS = 3;
-
   private HeapUse() {}
 
   /**
@@ -22,19 +19,11 @@ public final class HeapUse {
     Subject subject = Subject.valueOf(arguments[0]);
     int entries = Integer.parseInt(arguments[1]);
     Keys.filled(subject, 10); // loads the classes
-    used(); // the first look leaves garbage of its own
-    long before = used();
+    LiveHeap.bytes(); // loads the classes, too
+    long before = LiveHeap.bytes();
     Mapping mapping = Keys.filled(subject, entries);
-    long after = used();
+    long after = LiveHeap.bytes();
     Reference.reachabilityFence(mapping);
     System.out.println((after - before) / (double) entries);
-  }
-
-  private static long used() {
-    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    for (int i = 0; i < COLLECTIONS; i++) {
-      memory.gc();
-    }
-    return memory.getHeapMemoryUsage().getUsed();
   }
 }
