@@ -72,9 +72,9 @@ final class SpeedOptionsTest {
       delimiter = ';',
       value = {
         "--scale huge; --scale must be quick or full: 'huge'",
-        "--rounds 0; --rounds must be a positive number: '0'",
-        "--rounds -1; --rounds must be a positive number: '-1'",
-        "--rounds many; --rounds must be a positive number: 'many'",
+        "--rounds 0; --rounds must be a positive number below 2^31: '0'",
+        "--rounds -1; --rounds must be a positive number below 2^31: '-1'",
+        "--rounds many; --rounds must be a positive number below 2^31: 'many'",
         "--rows (; --rows must be a regular expression: ",
         "--who guava; unknown contestant 'guava'; there are ConcurrentHashMap, Caffeine, cache2k,",
         "--who Ehcache,,cache2k; unknown contestant ''; there are ConcurrentHashMap,",
@@ -92,7 +92,7 @@ final class SpeedOptionsTest {
   void parse_optionAtTheEnd_needsAValue(String option) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SpeedOptions.parse("--scale", "full", option))
-        .withMessage(option + " needs a value");
+        .withMessage(option + " needs a value; --help tells which");
   }
 
   @Test
