@@ -18,6 +18,9 @@ final class FrequencySketch {
    * forgotten [3]. The loop is over the whole table, 8 bytes an entry, once in ten increments an
    * entry.
    *
+   * Size: three quarters of a word an entry, rounded up to a power of two, so 6 to 12 bytes. On the
+   * traces of the Adviser's header a whole word gives no hit more, half a word 0.1 points less.
+   *
    * Growth: the table begins with one block and doubles with the population, so that a huge maximum
    * costs nothing at first. Doubling gives the block index one more bit. The old table is copied
    * into both halves, hence a hash finds in its new block exactly the counters it had; its
@@ -55,12 +58,12 @@ final class FrequencySketch {
 
   /**
    * Sets the number of entries that the sketch serves: the sample is ten times that, and the table
-   * has at least a word for each.
+   * has three words at least for four of them.
    */
   void population(long entries) {
     long population = Math.max(1, entries);
     sampleSize = SAMPLE_FACTOR * Math.min(population, Long.MAX_VALUE / SAMPLE_FACTOR);
-    long wanted = Math.min(population, MAXIMUM_WORDS);
+    long wanted = Math.min(population - population / 4, MAXIMUM_WORDS);
     while (words.length < wanted) {
       int half = words.length;
       words = Arrays.copyOf(words, 2 * half);

@@ -162,13 +162,13 @@ final class SlotList {
       return list.length;
     }
 
-    /** Makes room for a slot: by half as much again, so that growing costs constant time a slot. */
+    /** Makes room for a slot: by a quarter, so that growing costs constant time a slot. */
     void ensure(int slot) {
       int old = list.length;
       if (slot < old) {
         return;
       }
-      int length = (int) Math.max(slot + 1L, Math.min(old + old / 2L, MAXIMUM_LENGTH));
+      int length = (int) Math.max(slot + 1L, Math.min(old + old / 4L, MAXIMUM_LENGTH));
       previous = Arrays.copyOf(previous, length);
       next = Arrays.copyOf(next, length);
       list = Arrays.copyOf(list, length);

@@ -58,7 +58,7 @@ public final class WindowTinyLfu implements EvictionPolicy {
    * Cost: hit() is a load and, at most once between two looks, a store; if sampled, an offer too.
    * victim() looks at no more than 2 x (MAXIMUM_LOOKS + 1) slots and demotes no more than
    * 2 x MAXIMUM_LOOKS; insert() moves no more than four times MAXIMUM_LOOKS. Two or three looks an
-   * eviction are usual. Memory: 10 bytes a slot, 4 more with weights, 8 to 16 for the sketch, 4 for
+   * eviction are usual. Memory: 10 bytes a slot, 4 more with weights, 6 to 12 for the sketch, 4 for
    * what is remembered of the refused.
    *
    * [1] Einziger, Friedman, Manes. TinyLFU: A Highly Efficient Cache Admission Policy. 2017.

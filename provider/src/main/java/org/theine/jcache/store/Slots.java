@@ -55,7 +55,7 @@ final class Slots<K, V> {
     int slot = freeCount > 0 ? free[--freeCount] : used++;
     Entry<K, V>[] array = entries;
     if (slot == array.length) {
-      array = Arrays.copyOf(array, Math.max(FIRST_LENGTH, slot + (slot >> 1)));
+      array = Arrays.copyOf(array, Math.max(FIRST_LENGTH, slot + (slot >> 2)));
       entries = array;
     }
     entry.slot = slot;
@@ -68,7 +68,7 @@ final class Slots<K, V> {
     entry.slot = Entry.NO_SLOT;
     ELEMENT.setRelease(entries, slot, null);
     if (freeCount == free.length) {
-      free = Arrays.copyOf(free, Math.max(FIRST_LENGTH, freeCount + (freeCount >> 1)));
+      free = Arrays.copyOf(free, Math.max(FIRST_LENGTH, freeCount + (freeCount >> 2)));
     }
     free[freeCount++] = slot;
     size = used - freeCount;

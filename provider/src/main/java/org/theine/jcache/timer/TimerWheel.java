@@ -341,7 +341,7 @@ public final class TimerWheel {
     if (needed <= length) {
       return;
     }
-    long grown = Math.max((long) length + (length >> 1), FIRST_SLOT + FIRST_CAPACITY);
+    long grown = Math.max((long) length + (length >> 2), FIRST_SLOT + FIRST_CAPACITY);
     int newLength = Math.max(needed, (int) Math.min(grown, FIRST_SLOT + MAXIMUM_SLOT + 1));
     int[] newNext = Arrays.copyOf(next, newLength);
     prev = Arrays.copyOf(prev, newLength);

@@ -95,11 +95,11 @@ class SlotListTest {
   }
 
   @Test
-  void ensure_oneMoreThanThereIsRoomFor_growsByHalf() {
+  void ensure_oneMoreThanThereIsRoomFor_growsByAQuarter() {
     links.ensure(15);
     assertThat(links.length()).isEqualTo(16);
     links.ensure(16);
-    assertThat(links.length()).isEqualTo(24);
+    assertThat(links.length()).isEqualTo(20);
   }
 
   @Test
