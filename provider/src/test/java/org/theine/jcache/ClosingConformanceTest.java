@@ -9,7 +9,10 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -22,10 +25,14 @@ import javax.cache.expiry.Duration;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import javax.cache.processor.EntryProcessor;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is closed stays closed, takes its plug-ins along, and leaves the name to others. */
@@ -48,6 +55,85 @@ final class ClosingConformanceTest {
     assertThatThrownBy(iterator::hasNext)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the-name");
+  }
+
+  static Stream<Arguments> operations() {
+    EntryProcessor<Integer, String, String> reading = (entry, arguments) -> entry.getValue();
+    return Stream.of(
+        operation("get", (cache, key) -> cache.get(key)),
+        operation("getAll", (cache, key) -> cache.getAll(Set.of(key))),
+        operation("containsKey", (cache, key) -> cache.containsKey(key)),
+        operation("loadAll", (cache, key) -> cache.loadAll(Set.of(key), true, null)),
+        operation("put", (cache, key) -> cache.put(key, "b")),
+        operation("getAndPut", (cache, key) -> cache.getAndPut(key, "b")),
+        operation("putAll", (cache, key) -> cache.putAll(Map.of(key, "b"))),
+        operation("putIfAbsent", (cache, key) -> cache.putIfAbsent(key, "b")),
+        operation("remove", (cache, key) -> cache.remove(key)),
+        operation("remove a value", (cache, key) -> cache.remove(key, "a")),
+        operation("getAndRemove", (cache, key) -> cache.getAndRemove(key)),
+        operation("replace", (cache, key) -> cache.replace(key, "b")),
+        operation("replace a value", (cache, key) -> cache.replace(key, "a", "b")),
+        operation("getAndReplace", (cache, key) -> cache.getAndReplace(key, "b")),
+        operation("removeAll of keys", (cache, key) -> cache.removeAll(Set.of(key))),
+        operation("removeAll", (cache, key) -> cache.removeAll()),
+        operation("clear", (cache, key) -> cache.clear()),
+        operation("invoke", (cache, key) -> cache.invoke(key, reading)),
+        operation("invokeAll", (cache, key) -> cache.invokeAll(Set.of(key), reading)),
+        operation("iterator", (cache, key) -> cache.iterator()));
+  }
+
+  private static Arguments operation(
+      String name, BiConsumer<Cache<Integer, String>, Integer> operation) {
+    return Arguments.of(Named.of(name, operation));
+  }
+
+  /** Whether there was an entry or not, and also if nothing is looked for but what is missing. */
+  @ParameterizedTest
+  @MethodSource("operations")
+  void operation_afterClose_isRefusedByName(BiConsumer<Cache<Integer, String>, Integer> operation) {
+    BackingStore<Integer, String> behind = new BackingStore<>();
+    for (boolean through : new boolean[] {false, true}) {
+      String name = "the-name-" + through;
+      TheineConfiguration<Integer, String> configuration = caches.configuration();
+      TheineCache<Integer, String> cache =
+          caches.create(name, through ? behind.behind(configuration) : configuration);
+      cache.put(1, "a");
+      behind.calls.clear();
+      cache.close();
+
+      for (int key = 1; key <= 2; key++) {
+        int asked = key;
+        assertThatThrownBy(() -> operation.accept(cache, asked))
+            .as("key %d, through %s", key, through)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining(name);
+      }
+      assertThat(behind.calls).isEmpty();
+    }
+  }
+
+  /** The entry is still its owner's, but the cache has ended. */
+  @Test
+  void get_closedWhileAnOwnerHasTheEntry_isRefused() throws Exception {
+    TheineCache<Integer, String> cache = caches.create(caches.configuration());
+    cache.put(1, "a");
+    Gate gate = new Gate();
+    Task<?> owner =
+        Task.start(
+            () ->
+                cache.invoke(
+                    1,
+                    (entry, arguments) -> {
+                      gate.pass();
+                      return entry.getKey();
+                    }));
+    gate.awaitReached();
+    cache.close();
+
+    assertThatThrownBy(() -> cache.get(1)).isInstanceOf(IllegalStateException.class);
+    gate.open();
+    owner.result();
+    assertThatThrownBy(() -> cache.get(1)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
