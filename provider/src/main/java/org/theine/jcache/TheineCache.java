@@ -88,13 +88,11 @@ public final class TheineCache<K, V> implements Cache<K, V> {
 
   @Override
   public @Nullable V get(K key) {
+    parts.store.requireOpen();
     parts.requireKey(key);
     long started = parts.statistics.start();
     long hash = parts.store.hash(key);
     Object stored = parts.store.access(key, hash, parts.touch);
-    if (stored == null) {
-      parts.store.requireOpen(); // only here: what is closed has no entries
-    }
     V value = parts.looked(stored, started);
     return stored == null && parts.readsThrough ? readThrough.load(key, hash) : value;
   }

@@ -112,6 +112,20 @@ final class ClosingConformanceTest {
     }
   }
 
+  @Test
+  void get_badKeyAfterClose_isToldOfTheClose() {
+    TheineConfiguration<Integer, String> configuration = caches.configuration();
+    configuration.setTypes(Integer.class, String.class);
+    TheineCache<Integer, String> cache = caches.create(configuration);
+    cache.close();
+    Cache<?, ?> untyped = cache;
+
+    assertThatThrownBy(() -> untyped.get(null)).isInstanceOf(IllegalStateException.class);
+    @SuppressWarnings("unchecked")
+    Cache<Object, Object> any = (Cache<Object, Object>) untyped;
+    assertThatThrownBy(() -> any.get("no number")).isInstanceOf(IllegalStateException.class);
+  }
+
   /** The entry is still its owner's, but the cache has ended. */
   @Test
   void get_closedWhileAnOwnerHasTheEntry_isRefused() throws Exception {
