@@ -3,7 +3,6 @@ package org.theine.jcache.bench.speed;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.List;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
@@ -23,7 +22,7 @@ public class BeanState extends CacheState {
     private final long id;
     private final String customer;
     private final BigDecimal total;
-    private final List<Item> items = new ArrayList<>();
+    private final ArrayList<Item> items = new ArrayList<>();
 
     Order(int number) {
       id = number;

@@ -35,12 +35,12 @@ public enum KeyKind {
   private static final class EntityKey implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final Object id;
+    private final Long id;
     private final String role = "org.example.shop.model.Customer";
     private final int hash;
 
     EntityKey(Integer number) {
-      id = Long.valueOf(number);
+      id = number.longValue();
       hash = 31 * (31 * role.hashCode() + id.hashCode());
     }
 
