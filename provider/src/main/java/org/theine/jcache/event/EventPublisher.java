@@ -53,7 +53,7 @@ public final class EventPublisher<K, V> {
   /** Tasks that tell orphans just now. */
   private final AtomicInteger tellers = new AtomicInteger();
 
-  /** Guards registering against closing, and two equal registrations against each other. */
+  /** Held by who changes the registrations: against closing, and against two equal ones. */
   private final ReentrantLock registering = new ReentrantLock();
 
   /** Written before the waiting threads are woken. */

@@ -134,8 +134,8 @@ public final class Adviser {
 
   private volatile Advice advice;
 
-  /** Whether nothing is replayed for the moment. Written under the lock. */
-  private volatile boolean rests;
+  /** Requests yet to be passed over, 0 while they are replayed. Written under the lock. */
+  private volatile long resting;
 
   // ---- guarded by the lock
 
@@ -162,9 +162,6 @@ public final class Adviser {
   private long pause;
 
   private long longestPause;
-
-  /** Requests yet to be passed over. */
-  private long resting;
 
   /**
    * Creates an adviser that has heard nothing yet.
@@ -229,12 +226,12 @@ public final class Adviser {
 
   /** Returns whether it need not hear of each hit, but only of the first one between two looks. */
   boolean rests() {
-    return rests;
+    return resting > 0;
   }
 
   /** Somebody has asked for a hash, and found it or not. */
   void offer(long hash, boolean found) {
-    if (rests) {
+    if (rests()) {
       passOver(found);
       return;
     }
@@ -263,7 +260,7 @@ public final class Adviser {
     try {
       if (sizedFor != population) {
         resize();
-      } else if (rests) {
+      } else if (rests()) {
         rest(SampleBuffer.TALLY, misses);
       }
     } finally {
@@ -289,7 +286,6 @@ public final class Adviser {
 
   /** What is in the miniatures is old, or nothing: the next periods do not count. */
   private void wake() {
-    rests = false;
     resting = 0;
     warming = WARMING;
     requestsOfPeriod = 0;
@@ -303,7 +299,7 @@ public final class Adviser {
     if (!samples(hash)) {
       return; // the sample has become smaller, or the slot has another entry now
     }
-    if (rests) {
+    if (rests()) {
       return; // since the request before
     }
     miniatures.request(hash);
@@ -316,12 +312,8 @@ public final class Adviser {
 
   /** Passes requests over, and wakes up if the cache itself has more or fewer hits than before. */
   private void rest(int requests, int misses) {
-    resting -= requests;
-    if (resting <= 0) {
-      rests = false;
-      return;
-    }
-    if (watch.hasChanged(requests, misses)) {
+    resting = Math.max(0, resting - requests);
+    if (rests() && watch.hasChanged(requests, misses)) {
       pause /= HASTE;
       wake();
     }
@@ -345,7 +337,6 @@ public final class Adviser {
     pause = changedInRound ? pause / 2 : 2 * pause + period;
     pause = Math.min(pause, longestPause);
     resting = pause;
-    rests = pause > 0;
     warming = pause == 0 ? 0 : WARMING;
     periodsOfRound = 0;
     changedInRound = false;

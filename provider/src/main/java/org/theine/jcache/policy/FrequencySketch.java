@@ -15,8 +15,7 @@ final class FrequencySketch {
    * bytes chooses, with its five low bits, one of the 32 counters in a row's two words.
    *
    * Ageing: after sampleSize increments all counters are halved, so that what was popular once is
-   * forgotten [3]. The loop is over the whole table, 8 bytes an entry, once in ten increments an
-   * entry.
+   * forgotten [3]. The loop is over the whole table, once in ten increments an entry.
    *
    * Size: three quarters of a word an entry, rounded up to a power of two, so 6 to 12 bytes. On the
    * traces of the Adviser's header a whole word gives no hit more, half a word 0.1 points less.

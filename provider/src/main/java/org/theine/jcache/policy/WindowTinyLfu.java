@@ -55,7 +55,8 @@ public final class WindowTinyLfu implements EvictionPolicy {
    *  - victim() returns NONE exactly when nothing linked weighs anything
    *  - the victim() after a busy() names another slot if there is one
    *
-   * Cost: hit() is a load and, at most once between two looks, a store; if sampled, an offer too.
+   * Cost: hit() is a load and, at most once between two looks, a store; if sampled, an offer too, but
+   * while the adviser rests only with the store.
    * victim() looks at no more than 2 x (MAXIMUM_LOOKS + 1) slots and demotes no more than
    * 2 x MAXIMUM_LOOKS; insert() moves no more than four times MAXIMUM_LOOKS. Two or three looks an
    * eviction are usual. Memory: 10 bytes a slot, 4 more with weights, 6 to 12 for the sketch, 4 for

@@ -15,9 +15,10 @@
  * <p>Thread safety: everything here is guarded by the shard lock of the caller, with one exception.
  * {@link org.theine.jcache.policy.EvictionPolicy#hit} is called by readers without a lock and does
  * no more than a plain store of one byte, the races of which cost a mark at worst; for a hash of
- * the adviser's sample it adds that to a lossy buffer. The adviser has a lock of its own, which is
- * taken under the lock of a shard, and only tried: who finds it taken drops his samples. Under it
- * no other lock is taken. What it comes to is published in one volatile field.
+ * the adviser's sample it adds that to a lossy buffer, or counts it there. The adviser has a lock
+ * of its own, which is taken under the lock of a shard, and only tried: who finds it taken drops
+ * his samples. Under it no other lock is taken. What it comes to is published in one volatile
+ * field.
  */
 @NullMarked
 package org.theine.jcache.policy;

@@ -98,7 +98,7 @@ final class EntryTable<K, V> {
     if (array == null) {
       return null;
     }
-    for (Entry<K, V> e = array[indexOf(hash, array)]; e != null; e = following(e)) {
+    for (Entry<K, V> e = bucket(array, indexOf(hash, array)); e != null; e = following(e)) {
       if (e.hash == hash) {
         K held = e.key;
         if (held == null) {
@@ -113,10 +113,8 @@ final class EntryTable<K, V> {
   }
 
   /**
-   * The next node of a walk. The first one was read plainly, since to read it with acquire costs a
-   * check of its type, some nanoseconds of each get. Reading buckets before has made that a new
-   * read; key and hash are final; and the fence makes the link the one that the node was stored
-   * with, or a later one.
+   * The next node of a walk, which may have no lock. The fence makes the link the one that the node
+   * was stored with, or a later one, though the node before was read plainly.
    */
   private static <K, V> @Nullable Entry<K, V> following(Entry<K, V> e) {
     VarHandle.acquireFence();
@@ -290,9 +288,15 @@ final class EntryTable<K, V> {
     return (int) hash & array.length - 1;
   }
 
-  @SuppressWarnings("unchecked")
+  /**
+   * A plain read, also without the lock: to read with acquire costs a check of the type, some
+   * nanoseconds of each get. Reading the volatile array before makes it a new read. Of the node
+   * that it gives key and hash are final, {@link #following} sees to the link, the value is read
+   * with acquire and is null in a new node, and a deadline is compared with what is there before
+   * anything comes of it.
+   */
   private static <K, V> @Nullable Entry<K, V> bucket(Entry<K, V>[] array, int index) {
-    return (Entry<K, V>) BUCKET.getAcquire(array, index);
+    return array[index];
   }
 
   private static <K, V> void setBucket(

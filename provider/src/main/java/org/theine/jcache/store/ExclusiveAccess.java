@@ -265,8 +265,8 @@ public final class ExclusiveAccess<K, V> {
         return value;
       }
       if (entry.moveDeadline(deadline, Clock.DEAD)) {
-        expire(
-            entry); // unless a clear has come between the two looks, which the next round forgets
+        // Does nothing if a clear has come between the two looks, which the next round forgets.
+        expire(entry);
       }
     }
   }
