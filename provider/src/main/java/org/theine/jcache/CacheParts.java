@@ -215,6 +215,11 @@ final class CacheParts<K, V> implements Departures<K, Object> {
   }
 
   @Override
+  public void arrived(Entry<K, Object> entry, Object value) {
+    events.publish(EventKind.CREATED, entry.key(), entry.hash(), value, null);
+  }
+
+  @Override
   public void evicted(Entry<K, Object> entry, Object value) {
     if (witness != null) {
       witness.evicted(entry, value);

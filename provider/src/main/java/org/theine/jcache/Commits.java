@@ -44,13 +44,14 @@ final class Commits<K, V> {
       return false;
     }
     if (!parts.exclusive.fits(weight)) {
-      publishCreated(entry, value);
+      parts.arrived(entry, value);
       parts.exclusive.refuse(entry, value);
-      return true;
+    } else if (parts.exclusive.insert(entry, value, weight, duration)) {
+      parts.exclusive.settle(entry);
+    } else { // after a clear in between nothing is stored, but told and counted as if just before
+      // it
+      parts.arrived(entry, value);
     }
-    // After a clear in between nothing is stored, but told and counted as if just before it.
-    parts.exclusive.insert(entry, value, weight, duration);
-    created(entry, value);
     return true;
   }
 
@@ -65,15 +66,6 @@ final class Commits<K, V> {
     if (parts.exclusive.endAsking(entry)) {
       write(entry, current, value, weight, duration);
     }
-  }
-
-  private void created(Entry<K, Object> entry, Object value) {
-    publishCreated(entry, value);
-    parts.exclusive.settle(entry);
-  }
-
-  private void publishCreated(Entry<K, Object> entry, Object value) {
-    parts.events.publish(EventKind.CREATED, entry.key(), entry.hash(), value, null);
   }
 
   private void update(

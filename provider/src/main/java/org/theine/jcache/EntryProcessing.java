@@ -23,15 +23,21 @@ final class EntryProcessing<K, V> {
   <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
     requireProcessor(processor);
     long hash = parts.store.hash(key);
-    return Delivery.around(
-        () -> {
-          Entry<K, Object> entry = parts.lock(key, hash, true);
-          try {
-            return run(entry, key, processor, arguments);
-          } finally {
-            parts.exclusive.unlock(entry);
-          }
-        });
+    Delivery delivery = Delivery.begin();
+    Throwable failure = null;
+    try {
+      Entry<K, Object> entry = parts.lock(key, hash, true);
+      try {
+        return run(entry, key, processor, arguments);
+      } finally {
+        parts.exclusive.unlock(entry);
+      }
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      delivery.end(failure);
+    }
   }
 
   void requireProcessor(@Nullable EntryProcessor<K, V, ?> processor) {

@@ -7,6 +7,9 @@ import org.theine.jcache.store.Entry;
 
 /** Runs the operations that change one key. Safe for use by several threads. */
 final class EntryUpdater<K, V> {
+  /** What an operation has seen before it looks. */
+  private static final Object UNSEEN = new Object();
+
   private final CacheParts<K, V> parts;
   private final Commits<K, V> commits;
 
@@ -18,8 +21,10 @@ final class EntryUpdater<K, V> {
   /**
    * Every change of one key passes here: copy, lock, look, decide, write through, commit, tell,
    * unlock, count.
+   *
+   * @return what the operation gives: the value before, which may be null, or whether it has acted
    */
-  Outcome update(K key, @Nullable V value, @Nullable V expected, Operation operation) {
+  @Nullable Object update(K key, @Nullable V value, @Nullable V expected, Operation operation) {
     Object stored = value == null ? null : parts.form.stored(value);
     boolean userCode =
         parts.hasUserCode
@@ -27,16 +32,23 @@ final class EntryUpdater<K, V> {
             || operation.givesPrevious() && !parts.form.isIdentity();
     long started = parts.statistics.start();
     long hash = parts.store.hash(key);
-    Outcome outcome = new Outcome();
     Delivery delivery = parts.begin(userCode);
     Throwable failure = null;
     try {
       Entry<K, Object> entry = parts.lock(key, hash, userCode);
+      Object previous = UNSEEN;
+      boolean acted = false;
       try {
-        run(entry, key, value, stored, expected, operation, outcome);
+        previous = parts.exclusive.current(entry);
+        // Giving may fail, so before anything is changed.
+        V given = operation.givesPrevious() && previous != null ? parts.given(previous) : null;
+        acted = run(entry, key, value, stored, expected, operation, previous);
+        return operation.givesPrevious() ? given : (Boolean) acted;
       } finally {
         parts.exclusive.unlock(entry);
-        record(operation, outcome, started);
+        if (previous != UNSEEN) {
+          record(operation, previous != null, acted, started);
+        }
       }
     } catch (Throwable e) {
       failure = e;
@@ -44,39 +56,35 @@ final class EntryUpdater<K, V> {
     } finally {
       delivery.end(failure);
     }
-    return outcome;
   }
 
-  private void run(
+  /** Whether the operation has acted. */
+  private boolean run(
       Entry<K, Object> entry,
       K key,
       @Nullable V value,
       @Nullable Object stored,
       @Nullable V expected,
       Operation operation,
-      Outcome outcome) {
-    Object current = parts.exclusive.current(entry);
-    outcome.previous = current;
-    outcome.looked = true;
-    if (operation.givesPrevious() && current != null) {
-      outcome.given = parts.given(current); // may fail, so before anything is changed
-    }
+      @Nullable Object current) {
     if (!acts(operation, current, expected)) {
       if (expected != null && current != null) {
         commits.access(entry);
       }
-    } else if (value != null && stored != null) {
+      return false;
+    }
+    if (value != null && stored != null) {
       int weight = parts.weigh(key, value);
       long duration = commits.durationAfter(current);
       parts.writing.write(key, value);
-      outcome.acted = commits.write(entry, current, stored, weight, duration);
-    } else {
-      parts.writing.delete(key);
-      if (current != null) {
-        commits.remove(entry, current);
-        outcome.acted = true;
-      }
+      return commits.write(entry, current, stored, weight, duration);
     }
+    parts.writing.delete(key);
+    if (current == null) {
+      return false;
+    }
+    commits.remove(entry, current);
+    return true;
   }
 
   private boolean acts(Operation operation, @Nullable Object current, @Nullable V expected) {
@@ -89,36 +97,32 @@ final class EntryUpdater<K, V> {
   }
 
   /** Counts also what failed after it had looked. */
-  private void record(Operation operation, Outcome outcome, long started) {
+  private void record(Operation operation, boolean present, boolean acted, long started) {
     CacheStatistics statistics = parts.statistics;
-    if (!statistics.isEnabled() || !outcome.looked) {
+    if (!statistics.isEnabled()) {
       return;
     }
     if (operation.looksUp()) {
-      boolean hit =
-          operation.when() == Operation.When.ABSENT
-              ? !outcome.acted && outcome.previous != null
-              : outcome.previous != null;
-      if (hit) {
+      if (operation.when() == Operation.When.ABSENT ? present && !acted : present) {
         statistics.recordHits(1);
       } else {
         statistics.recordMisses(1);
       }
     }
-    if (outcome.acted && operation.writes()) {
+    if (acted && operation.writes()) {
       statistics.recordPuts(1);
-    } else if (outcome.acted) {
+    } else if (acted) {
       statistics.recordRemovals(1);
     }
     if (started != 0) {
-      recordTimes(operation, outcome, System.nanoTime() - started);
+      recordTimes(operation, acted, System.nanoTime() - started);
     }
   }
 
-  private void recordTimes(Operation operation, Outcome outcome, long nanos) {
-    if (outcome.acted && operation.writes()) {
+  private void recordTimes(Operation operation, boolean acted, long nanos) {
+    if (acted && operation.writes()) {
       parts.statistics.recordPutTime(nanos);
-    } else if (outcome.acted) {
+    } else if (acted) {
       parts.statistics.recordRemoveTime(nanos);
     }
     if (operation.givesPrevious()) {

@@ -23,12 +23,18 @@ final class ReadThrough<K, V> {
    * none.
    */
   @Nullable V load(K key, long hash) {
-    return Delivery.around(
-        () -> {
-          Load<Object> load = new Load<>();
-          Entry<K, Object> entry = parts.lockOrFollow(key, hash, load);
-          return entry == null ? followed(load) : load(entry, key, load);
-        });
+    Delivery delivery = Delivery.begin();
+    Throwable failure = null;
+    try {
+      Load<Object> load = new Load<>();
+      Entry<K, Object> entry = parts.lockOrFollow(key, hash, load);
+      return entry == null ? followed(load) : load(entry, key, load);
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      delivery.end(failure);
+    }
   }
 
   /**

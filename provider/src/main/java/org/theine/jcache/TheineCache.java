@@ -127,22 +127,26 @@ public final class TheineCache<K, V> implements Cache<K, V> {
 
   // -------------------------------------------------------------------------------------- changing
 
-  private Outcome write(K key, V value, @Nullable V expected, Operation operation) {
+  private @Nullable Object write(K key, V value, @Nullable V expected, Operation operation) {
     parts.store.requireOpen();
     parts.requireKey(key);
     parts.requireValue(value);
     return updater.update(key, value, expected, operation);
   }
 
-  private Outcome erase(K key, @Nullable V expected, Operation operation) {
+  private @Nullable Object erase(K key, @Nullable V expected, Operation operation) {
     parts.store.requireOpen();
     parts.requireKey(key);
     return updater.update(key, null, expected, operation);
   }
 
   @SuppressWarnings("unchecked")
-  private @Nullable V previous(Outcome outcome) {
-    return (V) outcome.given;
+  private @Nullable V previous(@Nullable Object result) {
+    return (V) result;
+  }
+
+  private static boolean acted(@Nullable Object result) {
+    return (Boolean) result;
   }
 
   @Override
@@ -157,19 +161,19 @@ public final class TheineCache<K, V> implements Cache<K, V> {
 
   @Override
   public boolean putIfAbsent(K key, V value) {
-    return write(key, value, null, Operation.PUT_IF_ABSENT).acted;
+    return acted(write(key, value, null, Operation.PUT_IF_ABSENT));
   }
 
   @Override
   public boolean replace(K key, V oldValue, V newValue) {
     parts.store.requireOpen();
     parts.requireValue(oldValue);
-    return write(key, newValue, oldValue, Operation.REPLACE_IF_EQUAL).acted;
+    return acted(write(key, newValue, oldValue, Operation.REPLACE_IF_EQUAL));
   }
 
   @Override
   public boolean replace(K key, V value) {
-    return write(key, value, null, Operation.REPLACE).acted;
+    return acted(write(key, value, null, Operation.REPLACE));
   }
 
   @Override
@@ -179,14 +183,14 @@ public final class TheineCache<K, V> implements Cache<K, V> {
 
   @Override
   public boolean remove(K key) {
-    return erase(key, null, Operation.REMOVE).acted;
+    return acted(erase(key, null, Operation.REMOVE));
   }
 
   @Override
   public boolean remove(K key, V oldValue) {
     parts.store.requireOpen();
     parts.requireValue(oldValue);
-    return erase(key, oldValue, Operation.REMOVE_IF_EQUAL).acted;
+    return acted(erase(key, oldValue, Operation.REMOVE_IF_EQUAL));
   }
 
   @Override

@@ -45,6 +45,9 @@ public final class SimulatedCache<K> {
 
   private record Witness<K>(BiConsumer<EventKind, K> departures) implements Departures<K, Object> {
     @Override
+    public void arrived(Entry<K, Object> entry, Object value) {}
+
+    @Override
     public void evicted(Entry<K, Object> entry, Object value) {
       departures.accept(EventKind.EVICTED, entry.key());
     }

@@ -1,5 +1,6 @@
 package org.theine.jcache.event;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -26,17 +27,15 @@ public final class Delivery {
   private static final System.Logger LOGGER = System.getLogger(Delivery.class.getName());
 
   /** Of an operation that can cause no event. */
-  private static final Delivery NONE = new Delivery(new Object[1]);
+  private static final Delivery NONE = new Delivery();
 
   /**
-   * For each thread a place for its delivery. It stays with the thread, since to come and go for
-   * each operation costs as much as many an operation; it has a class of the JDK, and is empty but
-   * while an operation is under way, so that no thread keeps our class loader alive.
+   * That of each thread. It stays with the thread, since to make one for each operation costs as
+   * much as many an operation, but weakly, and in an object of the JDK, so that no thread keeps our
+   * class loader alive; while an operation is under way that holds it.
    */
-  private static final ThreadLocal<Object[]> PLACE = ThreadLocal.withInitial(() -> new Object[1]);
-
-  /** That of the thread. */
-  private final Object[] place;
+  private static final ThreadLocal<@Nullable WeakReference<Delivery>> OF_THREAD =
+      new ThreadLocal<>();
 
   /** The event that comes next; null if none does. */
   private @Nullable EntryEvent<?> first;
@@ -44,11 +43,10 @@ public final class Delivery {
   /** Those after the first; null if there never were any. */
   private @Nullable Deque<EntryEvent<?>> others;
 
+  /** Operations under way, each in user code of the one before. */
   private int depth;
 
-  private Delivery(Object[] place) {
-    this.place = place;
-  }
+  private Delivery() {}
 
   /**
    * Returns the delivery of an operation that can cause no event: without listeners and user code.
@@ -67,12 +65,11 @@ public final class Delivery {
    * @throws StackOverflowError if there is too little stack for one more nested operation
    */
   public static Delivery begin() {
-    Object[] place = PLACE.get();
-    Delivery delivery = (Delivery) place[0];
+    Delivery delivery = ofThread();
     if (delivery == null) {
-      delivery = new Delivery(place);
-      place[0] = delivery;
-    } else {
+      delivery = new Delivery();
+      OF_THREAD.set(new WeakReference<>(delivery));
+    } else if (delivery.depth > 0) {
       StackReserve.require();
     }
     delivery.depth++;
@@ -103,7 +100,13 @@ public final class Delivery {
 
   /** The delivery under way, or null. */
   static @Nullable Delivery current() {
-    return (Delivery) PLACE.get()[0];
+    Delivery delivery = ofThread();
+    return delivery == null || delivery.depth == 0 ? null : delivery;
+  }
+
+  private static @Nullable Delivery ofThread() {
+    WeakReference<Delivery> reference = OF_THREAD.get();
+    return reference == null ? null : reference.get();
   }
 
   void add(EntryEvent<?> event) {
@@ -150,7 +153,8 @@ public final class Delivery {
       }
     } finally {
       depth = 0;
-      place[0] = null;
+      first = null;
+      others = null;
     }
     if (failure == null && thrown != null) {
       throwUnchecked(thrown);

@@ -41,7 +41,8 @@ public final class Adviser {
    * fifty is replayed. It ends at once when the cache's own misses are clearly more or fewer than
    * before, see Watch. After a pause the miniatures are filled anew for a period before their hits
    * count. Of the hits it counts, while it rests, only the first one of a slot between two looks of
-   * the policy: those tell as much about a change, and all others are free.
+   * the policy: those tell as much about a change, and all others are free. A cache that misses
+   * nothing for a period can gain nothing: it rests until it misses something.
    *
    * Cost. A hit of a hash outside the sample costs nothing: the mark in the policy's byte is all that
    * is looked at, and says whether the hash is in the sample. A hit inside goes to a striped buffer,
@@ -134,6 +135,9 @@ public final class Adviser {
 
   private volatile Advice advice;
 
+  /** What {@link #resting} is until something is missed. */
+  private static final long UNTIL_MISSED = Long.MAX_VALUE;
+
   /** Requests yet to be passed over, 0 while they are replayed. Written under the lock. */
   private volatile long resting;
 
@@ -149,6 +153,7 @@ public final class Adviser {
   private long replayed;
   private int period;
   private int requestsOfPeriod;
+  private int missesOfPeriod;
   private int periodsOfRound;
   private boolean changedInRound;
 
@@ -233,11 +238,15 @@ public final class Adviser {
   void offer(long hash, boolean found) {
     if (rests()) {
       passOver(found);
-      return;
+    } else if (buffer.add(found ? hash & ~MISSED : hash | MISSED)) {
+      drain();
     }
-    if (!buffer.add(found ? hash & ~MISSED : hash | MISSED)) {
-      return;
-    }
+  }
+
+  /**
+   * Apart, since it is too long to be compiled as a part of each get, and too rare to be worth it.
+   */
+  private void drain() {
     if (!lock.tryLock()) {
       buffer.empty();
       return;
@@ -289,6 +298,7 @@ public final class Adviser {
     resting = 0;
     warming = WARMING;
     requestsOfPeriod = 0;
+    missesOfPeriod = 0;
     miniatures.takeHits();
     periodsOfRound = 0;
     changedInRound = false;
@@ -304,14 +314,22 @@ public final class Adviser {
     }
     miniatures.request(hash);
     replayed++;
+    missesOfPeriod += (int) (request & MISSED);
     if (++requestsOfPeriod >= period) {
       endPeriod();
       requestsOfPeriod = 0;
+      missesOfPeriod = 0;
     }
   }
 
   /** Passes requests over, and wakes up if the cache itself has more or fewer hits than before. */
   private void rest(int requests, int misses) {
+    if (resting == UNTIL_MISSED) {
+      if (misses > 0) {
+        wake();
+      }
+      return;
+    }
     resting = Math.max(0, resting - requests);
     if (rests() && watch.hasChanged(requests, misses)) {
       pause /= HASTE;
@@ -321,6 +339,10 @@ public final class Adviser {
 
   private void endPeriod() {
     int[] hits = miniatures.takeHits();
+    if (missesOfPeriod == 0) {
+      resting = UNTIL_MISSED;
+      return;
+    }
     if (warming > 0) {
       warming--;
       return;

@@ -34,7 +34,7 @@ final class Marks {
     byte[] held = marks; // once: a longer copy may take its place
     if (slot >= 0 && slot < held.length) {
       byte mark = held[slot];
-      if (mark < (adviser == null || adviser.rests() ? SEEN : SEEN | UNSAMPLED)) {
+      if (mark < SEEN || mark == SEEN && adviser != null && !adviser.rests()) {
         mark(held, slot, mark, hash);
       }
     }

@@ -38,13 +38,18 @@ final class Bound {
   }
 
   void add(long weight) {
-    if (isLimited()) {
+    if (weight != 0 && isLimited()) {
       total.addAndGet(weight);
     }
   }
 
   boolean isExceeded() {
     return isLimited() && total.get() > maximum;
+  }
+
+  /** Whether the total would be too much with so much more. */
+  boolean isExceededWith(int weight) {
+    return isLimited() && total.get() > maximum - weight;
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +37,13 @@ final class EntryLocks {
   private static final ReentrantLock LOCK = new ReentrantLock();
 
   /** The owner of each locked entry that is marked RECORDED: a Load or a Thread. */
-  private static final Map<Entry<?, ?>, Object> OWNERS = new ConcurrentHashMap<>();
+  private static final Owners OWNERS = new Owners();
 
   /**
-   * Threads parked for the unlocking of an entry, first come first; one that was woken and found
-   * the entry locked again stands in front. Guarded by LOCK.
+   * Threads parked for the unlocking of an entry or the end of a load, first come first; one that
+   * was woken and found the entry locked again stands in front. Guarded by LOCK.
    */
-  private static final Map<Entry<?, ?>, Deque<Waiter>> QUEUES = new HashMap<>();
+  private static final Map<Object, Deque<Waiter>> QUEUES = new HashMap<>();
 
   /** What each parked thread waits for. Guarded by LOCK. */
   private static final Map<Thread, Waiter> WAITERS = new HashMap<>();
@@ -77,17 +76,17 @@ final class EntryLocks {
   }
 
   static void record(Entry<?, ?> entry, Object owner) {
-    OWNERS.put(entry, owner);
+    OWNERS.record(entry, owner);
   }
 
   static void forget(Entry<?, ?> entry) {
-    OWNERS.remove(entry);
+    OWNERS.forget(entry);
   }
 
   /** The load that owns the entry, or null if nothing or something else is recorded. */
   @SuppressWarnings("unchecked")
   static <V> @Nullable Load<V> loadOf(Entry<?, V> entry) {
-    return OWNERS.get(entry) instanceof Load<?> load ? (Load<V>) load : null;
+    return OWNERS.ownerOf(entry) instanceof Load<?> load ? (Load<V>) load : null;
   }
 
   /**
@@ -105,21 +104,13 @@ final class EntryLocks {
       if (!entry.announceWaiter()) {
         return false;
       }
-      WAITERS.put(waiter.thread, waiter);
-      Deque<Waiter> queue = QUEUES.computeIfAbsent(entry, absent -> new ArrayDeque<>());
-      if (overtaken) {
-        queue.addFirst(waiter);
-      } else {
-        queue.addLast(waiter);
-      }
+      enqueue(waiter);
     } finally {
       LOCK.unlock();
     }
     boolean resumed = false;
     try {
-      while (!waiter.woken) {
-        park(waiter);
-      }
+      park(waiter);
       resumed = true;
     } finally {
       leave(entry, waiter, resumed);
@@ -128,17 +119,33 @@ final class EntryLocks {
     return true;
   }
 
+  /** Requires LOCK. */
+  private static void enqueue(Waiter waiter) {
+    WAITERS.put(waiter.thread, waiter);
+    Deque<Waiter> queue = QUEUES.computeIfAbsent(waiter.target, absent -> new ArrayDeque<>());
+    if (waiter.overtaken) {
+      queue.addFirst(waiter);
+    } else {
+      queue.addLast(waiter);
+    }
+  }
+
+  /** Takes a waiter out of its queue; false if it does not stand there. Requires LOCK. */
+  private static boolean dequeue(Waiter waiter) {
+    Deque<Waiter> queue = QUEUES.get(waiter.target);
+    boolean stoodInLine = queue != null && queue.remove(waiter);
+    if (queue != null && queue.isEmpty()) {
+      QUEUES.remove(waiter.target);
+    }
+    return stoodInLine;
+  }
+
   private static void leave(Entry<?, ?> entry, Waiter waiter, boolean resumed) {
     LOCK.lock();
     try {
       WAITERS.remove(waiter.thread);
       if (!resumed) {
-        Deque<Waiter> queue = QUEUES.get(entry);
-        boolean stoodInLine = queue != null && queue.remove(waiter);
-        if (queue != null && queue.isEmpty()) {
-          QUEUES.remove(entry);
-        }
-        if (!stoodInLine) {
+        if (!dequeue(waiter)) {
           wakeNext(entry); // it was this one's turn, which it does not take
         } else if (!QUEUES.containsKey(entry)) {
           entry.forgetWaiters(Entry.WAITED); // it may be reserved for one who was woken
@@ -176,20 +183,20 @@ final class EntryLocks {
     try {
       store.requireOpen();
       refuseCycle(load);
-      WAITERS.put(waiter.thread, waiter);
+      if (!load.announceReader()) {
+        return;
+      }
+      enqueue(waiter);
     } finally {
       LOCK.unlock();
     }
     try {
-      load.wake(waiter.thread);
-      while (!load.isDone() && !waiter.woken) {
-        park(waiter);
-      }
+      park(waiter);
     } finally {
-      load.leave(waiter.thread);
       LOCK.lock();
       try {
         WAITERS.remove(waiter.thread);
+        dequeue(waiter);
       } finally {
         LOCK.unlock();
       }
@@ -198,10 +205,12 @@ final class EntryLocks {
   }
 
   private static void park(Waiter waiter) {
-    LockSupport.park(waiter.target);
-    if (Thread.interrupted()) {
-      waiter.thread.interrupt();
-      throw new EntryLockException("interrupted while waiting for another operation on the key");
+    while (!waiter.woken) {
+      LockSupport.park(waiter.target);
+      if (Thread.interrupted()) {
+        waiter.thread.interrupt();
+        throw new EntryLockException("interrupted while waiting for another operation on the key");
+      }
     }
   }
 
@@ -225,7 +234,7 @@ final class EntryLocks {
   }
 
   private static @Nullable Thread ownerOf(Object target) {
-    Object owner = target instanceof Entry<?, ?> entry ? OWNERS.get(entry) : target;
+    Object owner = target instanceof Entry<?, ?> entry ? OWNERS.ownerOf(entry) : target;
     if (owner instanceof Load<?> load) {
       return load.isDone() ? null : load.thread();
     }
@@ -259,11 +268,14 @@ final class EntryLocks {
     return (queue.size() > 1 ? Entry.WAITED : 0) | (queue.element().overtaken ? Entry.RESERVED : 0);
   }
 
-  /** Wakes all who wait for an entry that is dead, so that they look its key up anew. */
-  static void wakeQueue(Entry<?, ?> entry) {
+  /**
+   * Wakes all who wait for a load that is done, or for an entry that is dead, so that they look its
+   * key up anew.
+   */
+  static void wakeQueue(Object target) {
     LOCK.lock();
     try {
-      Deque<Waiter> queue = QUEUES.remove(entry);
+      Deque<Waiter> queue = QUEUES.remove(target);
       if (queue != null) {
         queue.forEach(Waiter::wake);
       }
@@ -294,10 +306,7 @@ final class EntryLocks {
     if (waiter.store != store) {
       return false;
     }
-    Deque<Waiter> queue = QUEUES.get(waiter.target);
-    if (queue != null && queue.remove(waiter) && queue.isEmpty()) {
-      QUEUES.remove(waiter.target);
-    }
+    dequeue(waiter);
     waiter.wake();
     return true;
   }

@@ -45,7 +45,7 @@ final class Evictor<K, V> {
       try {
         home.evictOwn(own);
       } finally {
-        home.unlock();
+        home.lock().unlock();
       }
     }
   }
@@ -105,7 +105,7 @@ final class Evictor<K, V> {
     try {
       return shard.evict(own);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -118,7 +118,7 @@ final class Evictor<K, V> {
           return true;
         }
       } finally {
-        shard.unlock();
+        shard.lock().unlock();
       }
     }
     return false;

@@ -172,7 +172,7 @@ public final class ExclusiveAccess<K, V> {
       }
       return linked;
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -220,7 +220,7 @@ public final class ExclusiveAccess<K, V> {
     try {
       shard.settleMessages(entry);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -278,7 +278,7 @@ public final class ExclusiveAccess<K, V> {
     try {
       shard.forgetClear(entry);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -310,7 +310,7 @@ public final class ExclusiveAccess<K, V> {
     try {
       return shard.insert(entry, value, weight, deadline);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -343,7 +343,7 @@ public final class ExclusiveAccess<K, V> {
     try {
       return shard.reweigh(entry, weight);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -383,7 +383,7 @@ public final class ExclusiveAccess<K, V> {
     try {
       shard.vacate(entry);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -398,7 +398,7 @@ public final class ExclusiveAccess<K, V> {
     try {
       shard.expireOwn(entry);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -425,7 +425,7 @@ public final class ExclusiveAccess<K, V> {
     try {
       shard.refuse(entry, value);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 

@@ -1,7 +1,7 @@
 package org.theine.jcache.store;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the value as the store keeps it
  */
 public final class Load<V> {
-  private final Thread thread = Thread.currentThread();
+  private static final int RUNNING = 0;
 
-  /**
-   * Readers to be woken. One that comes too late to be woken finds {@link #done} set, which is
-   * written first.
-   */
-  private final ConcurrentLinkedQueue<Thread> readers = new ConcurrentLinkedQueue<>();
+  /** Running, and somebody is parked until it ends. */
+  private static final int AWAITED = 1;
+
+  private static final int DONE = 2;
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Load.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Thread thread = Thread.currentThread();
 
   private @Nullable V value;
   private @Nullable Throwable failure;
 
-  /** Written after value and failure, which are seen through it. */
-  private volatile boolean done;
+  /** DONE is written after value and failure, which are seen through it. */
+  private volatile int state;
 
   /** Makes a load that the calling thread runs. */
   public Load() {}
@@ -56,10 +67,10 @@ public final class Load<V> {
   }
 
   private void finish() {
-    assert !done : "a load has one outcome";
-    done = true;
-    for (Thread reader; (reader = readers.poll()) != null; ) {
-      LockSupport.unpark(reader);
+    int before = (int) STATE.getAndSet(this, DONE);
+    assert before != DONE : "a load has one outcome";
+    if (before == AWAITED) {
+      EntryLocks.wakeQueue(this);
     }
   }
 
@@ -82,19 +93,18 @@ public final class Load<V> {
   }
 
   boolean isDone() {
-    return done;
+    return state == DONE;
   }
 
   Thread thread() {
     return thread;
   }
 
-  /** Has the reader unparked at the end; it must look at {@link #isDone} after this. */
-  void wake(Thread reader) {
-    readers.add(reader);
-  }
-
-  void leave(Thread reader) {
-    readers.remove(reader);
+  /**
+   * Announces somebody who is about to park until the load ends; false if it has. Requires the lock
+   * of {@link EntryLocks}, so that he stands in the queue that is woken.
+   */
+  boolean announceReader() {
+    return state == AWAITED || STATE.compareAndSet(this, RUNNING, AWAITED);
   }
 }

@@ -18,7 +18,7 @@ final class Shard<K, V> {
   /** Slots that a sweep looks at before it gives the lock to others. */
   static final int SWEEP_LIMIT = 256;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ShardLock lock = new ShardLock();
   private final EntryTable<K, V> table = new EntryTable<>(lock);
   private final Slots<K, V> slots = new Slots<>();
   private final EvictionPolicy policy;
@@ -36,12 +36,6 @@ final class Shard<K, V> {
 
   /** When the wheel has something to do. Written under the lock, read by the sweep before it. */
   private volatile long nextNanos = Clock.NEVER;
-
-  /** Dead or spared entries for which threads wait; they are woken after the lock is given back. */
-  private @Nullable List<Entry<K, V>> waited;
-
-  /** Nodes of loads that a clear has buried: who waits for them to be unlocked need not. */
-  private @Nullable List<Entry<K, V>> buried;
 
   private boolean closed;
 
@@ -84,28 +78,13 @@ final class Shard<K, V> {
     }
   }
 
-  /** Gives the lock back, then wakes who waits for entries that have been let go. */
-  void unlock() {
-    List<Entry<K, V>> released = waited;
-    waited = null;
-    List<Entry<K, V>> orphaned = buried;
-    buried = null;
-    lock.unlock();
-    if (released != null) {
-      released.forEach(this::wake);
-    }
-    if (orphaned != null) {
-      orphaned.forEach(EntryLocks::wakeQueue);
-    }
-  }
-
   private void wake(Entry<K, V> entry) {
     while (!EntryLocks.unlock(entry)) {
       lock.lock();
       try {
         settleMessages(entry);
       } finally {
-        unlock();
+        lock.unlock();
       }
     }
   }
@@ -152,11 +131,27 @@ final class Shard<K, V> {
     }
     slots.put(entry);
     policy.insert(entry.slot, entryWeight);
-    changeWeightBy(entryWeight);
     entry.setDeadline(deadline); // before the value: a reader that sees the value sees it alive
-    entry.setValue(value);
+    entry.setValue(
+        value); // before the victim's goes: nobody misses that who does not see the cause
     schedule(entry, deadline);
+    departures.arrived(entry, value);
+    changeWeightBy(entryWeight - replaceVictim(entry, entryWeight));
     return true;
+  }
+
+  /**
+   * Lets the policy's victim go for a new mapping of a full shard; its weight, or 0 if there is
+   * none that is idle. So who puts into a full cache leaves the total as it is, which all shards
+   * share.
+   */
+  private long replaceVictim(Entry<K, V> own, int entryWeight) {
+    if (!bound.isExceededWith(entryWeight) || policy.weight() <= share) {
+      return 0;
+    }
+    int slot = policy.victim();
+    Entry<K, V> victim = slot == EvictionPolicy.NONE ? own : occupant(slot);
+    return victim == own || !victim.tryLockIdle() ? 0 : letLeave(victim); // else see settle
   }
 
   /** Gives a mapping another weight; false if the owner's entry is not a mapping any more. */
@@ -229,10 +224,7 @@ final class Shard<K, V> {
 
   private void letGo(Entry<K, V> entry) {
     if (!entry.tryUnlock()) {
-      if (waited == null) {
-        waited = new ArrayList<>();
-      }
-      waited.add(entry);
+      lock.afterUnlock(() -> wake(entry));
     }
   }
 
@@ -266,10 +258,15 @@ final class Shard<K, V> {
       letGo(victim);
       return Eviction.SPARED;
     }
-    departures.evicted(victim, valueOf(victim));
-    unlink(victim);
-    buryIdle(victim);
+    letLeave(victim);
     return Eviction.DONE;
+  }
+
+  private long letLeave(Entry<K, V> victim) {
+    departures.evicted(victim, valueOf(victim));
+    long freed = unlink(victim);
+    buryIdle(victim);
+    return freed;
   }
 
   /**
@@ -395,10 +392,7 @@ final class Shard<K, V> {
         vacate(entry);
         if ((seen & Entry.ASKING) != 0) {
           bury(entry); // later callers load anew
-          if (buried == null) {
-            buried = new ArrayList<>();
-          }
-          buried.add(entry);
+          lock.afterUnlock(() -> EntryLocks.wakeQueue(entry)); // who waits for it need not any more
         }
         return;
       }

@@ -217,7 +217,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
       try {
         shard.reschedule(entry);
       } finally {
-        shard.unlock();
+        shard.lock().unlock();
       }
     }
   }
@@ -264,7 +264,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
       try {
         shards[i].setShare(shareOf(i, maximum));
       } finally {
-        shards[i].unlock();
+        shards[i].lock().unlock();
       }
     }
   }
@@ -324,7 +324,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
         try {
           shard.sweep(now);
         } finally {
-          shard.unlock();
+          shard.lock().unlock();
         }
       }
     }
@@ -338,7 +338,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
       try {
         shard.clear();
       } finally {
-        shard.unlock();
+        shard.lock().unlock();
       }
     }
     policies.clear();
@@ -357,7 +357,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
       try {
         shard.close();
       } finally {
-        shard.unlock();
+        shard.lock().unlock();
       }
     }
     policies.clear();
@@ -420,7 +420,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
         total += weight;
         shares += weight - shard.surplus();
       } finally {
-        shard.unlock();
+        shard.lock().unlock();
       }
     }
     policies.audit();

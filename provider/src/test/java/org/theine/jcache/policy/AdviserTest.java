@@ -201,8 +201,24 @@ class AdviserTest {
     assertThat(adviser.replayed()).isGreaterThan(1_000);
   }
 
+  @Test
+  void offer_nothingIsMissed_restsUntilSomethingIs() {
+    Adviser adviser = new Adviser(1_000, false, 1, 1);
+    for (int i = 0; i < 1_000_000; i++) {
+      offer(adviser, i % 900, true);
+    }
+    long replayed = adviser.replayed();
+    assertThat(replayed).as("a period").isBetween(400L, 1_000L);
+    assertThat(adviser.rests()).isTrue();
+    for (int i = 0; i < 10_000; i++) {
+      offer(adviser, i % 900, i % 10 != 0);
+    }
+    assertThat(adviser.replayed()).isGreaterThan(replayed + 1_000);
+  }
+
+  /** A cache that misses something is never at rest before it has learned. */
   private static void offer(Adviser adviser, long key) {
-    offer(adviser, key, true);
+    offer(adviser, key, (key & 63) != 0);
   }
 
   private static void offer(Adviser adviser, long key, boolean found) {

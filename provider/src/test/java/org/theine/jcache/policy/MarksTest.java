@@ -36,7 +36,10 @@ class MarksTest {
 
   @Test
   void hit_awake_tellsOfEveryHitOfTheSample() {
-    hit(SAMPLED, 1_600);
+    for (int i = 0; i < 16; i++) {
+      hit(SAMPLED, 99);
+      adviser.offer(9, false); // a cache that misses nothing would not be replayed
+    }
     assertThat(adviser.replayed()).isEqualTo(1_600);
     hit(OTHER, 1_600);
     assertThat(adviser.replayed()).isEqualTo(1_600);
@@ -49,7 +52,8 @@ class MarksTest {
   @Test
   void hit_adviserRests_tellsOfTheFirstAfterALook() {
     while (!adviser.rests()) {
-      hit(SAMPLED, 16);
+      hit(SAMPLED, 15);
+      adviser.offer(9, false);
     }
     long before = adviser.replayed();
     hit(SAMPLED, 10_000);

@@ -231,11 +231,18 @@ class WindowTinyLfuAdviceTest extends WindowTinyLfuFixture {
         policy.remove(1_000);
       }
     }
+    for (int i = 0; i < 80; i++) {
+      all.offer(PolicyCache.hash(keys[i]), false); // wakes it
+    }
     long before = all.replayed();
     int linked = 0;
     for (int slot = 0; slot < 1_000; slot++) {
       if (policy.isLinked(slot)) {
         policy.hit(slot, PolicyCache.hash(keys[slot]));
+        linked++;
+      }
+      if (slot % 100 == 0) {
+        all.offer(PolicyCache.hash(keys[slot]), false); // keeps it awake
         linked++;
       }
     }

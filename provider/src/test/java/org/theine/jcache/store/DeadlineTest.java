@@ -147,7 +147,7 @@ class DeadlineTest {
     Shard<String, String> shard = store.shard(entry.hash());
     shard.lock().lock();
     shard.addIfAbsent(entry);
-    shard.unlock();
+    shard.lock().unlock();
     Stores.put(store, "key", "old", LONG);
     assertThat(entry.value()).isEqualTo("old");
 

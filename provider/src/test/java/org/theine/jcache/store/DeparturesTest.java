@@ -21,6 +21,9 @@ class DeparturesTest {
     @Nullable Store<Integer, String> store;
 
     @Override
+    public void arrived(Entry<Integer, String> entry, String value) {}
+
+    @Override
     public void evicted(Entry<Integer, String> entry, String value) {
       tell("evicted", entry, value);
     }
@@ -82,7 +85,7 @@ class DeparturesTest {
 
     shard.lock().lock();
     shard.evictOwn(entry);
-    shard.unlock();
+    shard.lock().unlock();
     store.exclusive().unlock(entry);
 
     assertThat(witness.told).isEmpty();

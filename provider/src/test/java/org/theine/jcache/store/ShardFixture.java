@@ -32,6 +32,9 @@ abstract class ShardFixture {
 
   final class Told implements Departures<String, String> {
     @Override
+    public void arrived(Entry<String, String> entry, String value) {}
+
+    @Override
     public void evicted(Entry<String, String> entry, String value) {
       told.add("evicted " + entry.key() + "=" + value);
       whenTold.run();
@@ -57,7 +60,7 @@ abstract class ShardFixture {
     shard.lock().lock();
     assertThat(shard.addIfAbsent(entry)).isSameAs(entry);
     assertThat(shard.insert(entry, "value", weight, deadline)).isTrue();
-    shard.unlock();
+    shard.lock().unlock();
     assertThat(entry.tryUnlock()).isTrue();
     return entry;
   }
@@ -71,7 +74,7 @@ abstract class ShardFixture {
     try {
       return shard.evict(own);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -80,7 +83,7 @@ abstract class ShardFixture {
     try {
       shard.sweep(now);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
   }
 
@@ -93,6 +96,6 @@ abstract class ShardFixture {
     assertThat(shard.lock().isLocked()).isFalse();
     shard.lock().lock();
     shard.audit();
-    shard.unlock();
+    shard.lock().unlock();
   }
 }

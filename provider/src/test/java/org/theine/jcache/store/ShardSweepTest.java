@@ -120,7 +120,7 @@ class ShardSweepTest extends ShardFixture {
 
     shard.lock().lock();
     shard.settleMessages(entry);
-    shard.unlock();
+    shard.lock().unlock();
     assertThat(entry.tryUnlock()).isTrue();
     sweep(2 * SECOND);
     assertThat(told).containsExactly("expired a=value");
@@ -155,7 +155,7 @@ class ShardSweepTest extends ShardFixture {
     shard.lock().lock();
     shard.clear();
     shard.settleMessages(held);
-    shard.unlock();
+    shard.lock().unlock();
 
     assertThat(free.state()).as("left, and not locked").isEqualTo(Entry.DEAD);
     assertThat(held.state()).isEqualTo(Entry.LOCKED | Entry.CLEARED | Entry.DEAD);
@@ -173,7 +173,7 @@ class ShardSweepTest extends ShardFixture {
     entry.tellOwner(Entry.CLEARED);
     shard.lock().lock();
     shard.settleMessages(entry);
-    shard.unlock();
+    shard.lock().unlock();
 
     assertThat(entry.state()).isEqualTo(Entry.LOCKED);
     assertThat(entry.tryUnlock()).isTrue();
@@ -191,7 +191,7 @@ class ShardSweepTest extends ShardFixture {
     Entry<String, String> linked = put("a");
     shard.lock().lock();
     assertThat(shard.addIfAbsent(new ExpiringEntry<>("a", linked.hash, 0))).isSameAs(linked);
-    shard.unlock();
+    shard.lock().unlock();
   }
 
   @Test
@@ -204,7 +204,7 @@ class ShardSweepTest extends ShardFixture {
     late.forget(Entry.CLEARED);
     assertThat(shard.insert(late, "value", 1, Clock.NEVER)).isFalse();
     shard.settleMessages(late);
-    shard.unlock();
+    shard.lock().unlock();
     assertThat(shard.size()).isZero();
   }
 
@@ -216,7 +216,7 @@ class ShardSweepTest extends ShardFixture {
     try {
       assertThatThrownBy(shard::audit).isInstanceOf(IllegalStateException.class);
     } finally {
-      shard.unlock();
+      shard.lock().unlock();
     }
     entry.setValue("value");
   }

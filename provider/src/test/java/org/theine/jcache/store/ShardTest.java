@@ -174,7 +174,7 @@ class ShardTest extends ShardFixture {
     shard.lock().lock();
     shard.refuse(entry, "heavy");
     shard.settleMessages(entry);
-    shard.unlock();
+    shard.lock().unlock();
 
     assertThat(told).containsExactly("evicted a=heavy");
     assertThat(bound.total()).isZero();

@@ -144,7 +144,7 @@ class StoreBoundTest {
           .hasMessage("weights 0, total 0, shares 37, maximum 10");
     } finally {
       first.setShare(3);
-      first.unlock();
+      first.lock().unlock();
     }
   }
 

@@ -30,6 +30,9 @@ class StoreTest {
     int settled;
 
     @Override
+    public void arrived(Entry<Integer, String> entry, String value) {}
+
+    @Override
     public void evicted(Entry<Integer, String> entry, String value) {
       evicted.add(entry.key());
     }

@@ -145,6 +145,9 @@ final class Stores {
   /** Nobody hears of departures. */
   static class Unheard<K> implements Departures<K, String> {
     @Override
+    public void arrived(Entry<K, String> entry, String value) {}
+
+    @Override
     public void evicted(Entry<K, String> entry, String value) {}
 
     @Override
