@@ -179,9 +179,9 @@ final class CacheParts<K, V> implements Departures<K, Object> {
 
   // ----------------------------------------------------------------------------------------- locks
 
-  Entry<K, Object> lock(K key, long hash, boolean userCode) {
+  Entry<K, Object> lock(@Nullable Entry<K, Object> found, K key, long hash, boolean userCode) {
     try {
-      return exclusive.lock(key, hash, userCode);
+      return exclusive.lock(found, key, hash, userCode);
     } catch (EntryLockException e) {
       throw refused(e);
     }

@@ -27,6 +27,16 @@ final class Commits<K, V> {
   }
 
   /**
+   * Stores a value for a key that has no entry, where no user code runs.
+   *
+   * @return false, and nothing done, if it has one by now, or if a new one is not to be added
+   */
+  boolean add(K key, long hash, @Nullable Object value) {
+    long duration = parts.expiration.creation();
+    return value != null && duration != 0 && parts.exclusive.add(key, hash, value, duration);
+  }
+
+  /**
    * Stores a value.
    *
    * @param current the value before, or null

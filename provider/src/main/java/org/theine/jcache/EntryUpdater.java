@@ -35,7 +35,12 @@ final class EntryUpdater<K, V> {
     Delivery delivery = parts.begin(userCode);
     Throwable failure = null;
     try {
-      Entry<K, Object> entry = parts.lock(key, hash, userCode);
+      Entry<K, Object> found = parts.exclusive.find(key, hash);
+      if (found == null && !userCode && operation.adds() && commits.add(key, hash, stored)) {
+        record(operation, false, true, started);
+        return operation.givesPrevious() ? null : (Boolean) true;
+      }
+      Entry<K, Object> entry = parts.lock(found, key, hash, userCode);
       Object previous = UNSEEN;
       boolean acted = false;
       try {

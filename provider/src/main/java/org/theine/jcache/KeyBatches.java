@@ -119,7 +119,8 @@ final class KeyBatches<K, V> {
   private void await(K key, Purpose purpose, List<Held<K>> batch, Work<K> work) {
     long hash = parts.store.hash(key);
     if (purpose == Purpose.CHANGE) {
-      batch.add(new Held<>(key, parts.lock(key, hash, true), null));
+      batch.add(
+          new Held<>(key, parts.lock(parts.exclusive.find(key, hash), key, hash, true), null));
       return;
     }
     Load<Object> load = new Load<>();

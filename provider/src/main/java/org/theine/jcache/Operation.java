@@ -41,6 +41,11 @@ enum Operation {
     return writes;
   }
 
+  /** Whether it stores a value for a key that has none. */
+  boolean adds() {
+    return writes && (when == When.ALWAYS || when == When.ABSENT);
+  }
+
   /** Whether the caller gets the value before. */
   boolean givesPrevious() {
     return this == GET_AND_PUT || this == GET_AND_REPLACE || this == GET_AND_REMOVE;

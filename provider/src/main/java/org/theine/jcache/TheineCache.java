@@ -20,6 +20,7 @@ import org.theine.jcache.integration.Closing;
 import org.theine.jcache.management.CacheManagementBean;
 import org.theine.jcache.management.CacheStatisticsBean;
 import org.theine.jcache.management.MBeans;
+import org.theine.jcache.store.Store;
 import org.theine.jcache.store.StoreSettings;
 
 /**
@@ -88,13 +89,15 @@ public final class TheineCache<K, V> implements Cache<K, V> {
 
   @Override
   public @Nullable V get(K key) {
-    parts.store.requireOpen();
-    parts.requireKey(key);
-    long started = parts.statistics.start();
-    long hash = parts.store.hash(key);
-    Object stored = parts.store.access(key, hash, parts.touch);
-    V value = parts.looked(stored, started);
-    return stored == null && parts.readsThrough ? readThrough.load(key, hash) : value;
+    CacheParts<K, V> held = parts; // else each volatile read has the fields read anew
+    Store<K, Object> store = held.store;
+    store.requireOpen();
+    held.requireKey(key);
+    long started = held.statistics.start();
+    long hash = store.hash(key);
+    Object stored = store.access(key, hash, held.touch);
+    V value = held.looked(stored, started);
+    return stored == null && held.readsThrough ? readThrough.load(key, hash) : value;
   }
 
   @Override

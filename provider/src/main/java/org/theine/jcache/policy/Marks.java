@@ -34,7 +34,9 @@ final class Marks {
     byte[] held = marks; // once: a longer copy may take its place
     if (slot >= 0 && slot < held.length) {
       byte mark = held[slot];
-      if (mark < SEEN || mark == SEEN && adviser != null && !adviser.rests()) {
+      // Not asked for the mark first: which slots are in the sample is more than a processor can
+      // guess.
+      if (mark < (adviser == null || adviser.rests() ? SEEN : SEEN | UNSAMPLED)) {
         mark(held, slot, mark, hash);
       }
     }

@@ -140,6 +140,17 @@ public class Entry<K, V> {
     VALUE.setRelease(this, newValue);
   }
 
+  /**
+   * Replaces the value in one step, of an entry that has no deadline; requires the entry lock. Does
+   * nothing if a clear has taken the value away.
+   */
+  final void replaceValue(V newValue) {
+    Object before = value;
+    if (before != null) {
+      VALUE.compareAndSet(this, before, newValue); // fails only if a clear comes between
+    }
+  }
+
   @Nullable Entry<K, V> next() {
     return next;
   }
@@ -208,6 +219,14 @@ public class Entry<K, V> {
    */
   final boolean tryLockIdle() {
     return state == 0 && STATE.compareAndSet(this, 0, LOCKED);
+  }
+
+  /**
+   * Ends a node that nobody uses or waits for, in one step, for who has the shard lock and takes it
+   * out of the table before he gives that back.
+   */
+  final boolean tryEnd() {
+    return state == 0 && STATE.compareAndSet(this, 0, DEAD);
   }
 
   /** Gives the lock back; false, and nothing done, if somebody has left a message meanwhile. */

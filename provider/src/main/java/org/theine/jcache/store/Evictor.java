@@ -50,6 +50,11 @@ final class Evictor<K, V> {
     }
   }
 
+  /** Whether somebody has to leave. */
+  boolean isDue() {
+    return bound.isExceeded();
+  }
+
   /**
    * Evicts what does not fit a maximum that was lowered; what is in use leaves when it is not any
    * more.

@@ -15,213 +15,54 @@ import org.theine.jcache.timer.Clock;
  * @param <K> the type of the keys
  * @param <V> the type of the values as they are kept
  */
-public final class ExclusiveAccess<K, V> {
-  private final Store<K, V> store;
-  private final StoreSettings<K> settings;
-  private final Departures<K, V> departures;
-  private final Evictor<K, V> evictor;
-
-  /** Null if nothing can expire. */
-  private final @Nullable Clock clock;
-
+public final class ExclusiveAccess<K, V> extends KeyLocking<K, V> {
   ExclusiveAccess(
       Store<K, V> store,
       StoreSettings<K> settings,
       @Nullable Clock clock,
       Departures<K, V> departures,
       Evictor<K, V> evictor) {
-    this.store = store;
-    this.settings = settings;
-    this.departures = departures;
-    this.evictor = evictor;
-    this.clock = clock;
-  }
-
-  private Shard<K, V> shardOf(Entry<K, V> entry) {
-    return store.shard(entry.hash);
+    super(store, settings, clock, departures, evictor);
   }
 
   /**
-   * Takes the lock of a key, absent or present, and waits for it if need be.
+   * Makes a mapping of a key that has no node, in one turn of the shard lock instead of two or
+   * three. For an operation that runs no user code; the bound holds when it returns.
    *
    * @param key the key
    * @param hash its hash
-   * @param userCode whether user code may run before {@link #unlock}
-   * @return the entry, a placeholder if the key is absent
-   * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
-   * @throws IllegalStateException if the store is or becomes closed
+   * @param value the value
+   * @param durationNanos how long it lives, {@link Clock#NEVER} for ever
+   * @return false, and nothing done, if the key has a node by now, or the store is closed
    */
-  public Entry<K, V> lock(K key, long hash, boolean userCode) {
-    return lock(key, hash, userCode ? Entry.RECORDED : 0, Thread.currentThread());
-  }
-
-  /**
-   * Takes the lock of a key for a load, and waits for it if need be, also for another load.
-   *
-   * @param key the key
-   * @param hash its hash
-   * @param load to be completed by the caller before it unlocks the entry
-   * @return the entry
-   * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
-   * @throws IllegalStateException if the store is or becomes closed
-   */
-  public Entry<K, V> lock(K key, long hash, Load<V> load) {
-    return lock(key, hash, Entry.RECORDED | Entry.LOADING, load);
-  }
-
-  private Entry<K, V> lock(K key, long hash, int bits, Object owner) {
-    Entry<K, V> turn = null; // what this thread was woken for
-    try {
-      for (; ; ) {
-        Entry<K, V> entry = node(key, hash);
-        if (isOwn(entry, bits, owner, entry == turn)) {
-          return entry;
-        }
-        if (!entry.is(Entry.DEAD)) {
-          turn = EntryLocks.await(entry, store, entry == turn) ? entry : null;
-        }
-      }
-    } catch (Throwable e) {
-      passTurn(turn);
-      throw e;
-    }
-  }
-
-  /** Who was woken for an entry and does not take it wakes the next one. */
-  private void passTurn(@Nullable Entry<K, V> turn) {
-    if (turn != null) {
-      EntryLocks.passTurn(turn);
-    }
-  }
-
-  /**
-   * Takes the lock of a key for a load, or waits for the load that has it.
-   *
-   * @param key the key
-   * @param hash its hash
-   * @param load to be completed by the caller before it unlocks the entry
-   * @return the entry; null if another load had it, as which {@code load} then has ended
-   * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
-   * @throws IllegalStateException if the store is or becomes closed
-   */
-  public @Nullable Entry<K, V> lockOrFollow(K key, long hash, Load<V> load) {
-    int bits = Entry.RECORDED | Entry.LOADING;
-    Entry<K, V> turn = null; // what this thread was woken for
-    try {
-      for (int spins = 0; ; spins++) {
-        Entry<K, V> entry = node(key, hash);
-        if (isOwn(entry, bits, load, entry == turn)) {
-          return entry;
-        }
-        if (entry.isLoadToFollow()) {
-          Load<V> other = EntryLocks.loadOf(entry);
-          if (other != null) {
-            EntryLocks.await(other, store);
-            load.follow(other);
-            return null;
-          }
-          Entry.pause(spins); // it is about to record itself, or is gone
-        } else if (!entry.is(Entry.DEAD)) {
-          turn = EntryLocks.await(entry, store, entry == turn) ? entry : null;
-        }
-      }
-    } catch (Throwable e) {
-      passTurn(turn);
-      throw e;
-    }
-  }
-
-  /**
-   * Takes the lock of a key if nobody has it.
-   *
-   * @param key the key
-   * @param hash its hash
-   * @param load the load that owns it, or null if it is another operation that may run user code
-   * @return the entry, or null if it is locked
-   * @throws IllegalStateException if the store is closed
-   */
-  public @Nullable Entry<K, V> tryLock(K key, long hash, @Nullable Load<V> load) {
-    int bits = load == null ? Entry.RECORDED : Entry.RECORDED | Entry.LOADING;
-    Object owner = load == null ? Thread.currentThread() : load;
-    for (; ; ) {
-      Entry<K, V> entry = node(key, hash);
-      if (isOwn(entry, bits, owner, false)) {
-        return entry;
-      }
-      if (!entry.is(Entry.DEAD)) {
-        return null;
-      }
-    }
-  }
-
-  /** The node of the key, linked as a placeholder if there was none; who locks it first has it. */
-  private Entry<K, V> node(K key, long hash) {
+  public boolean add(K key, long hash, V value, long durationNanos) {
+    long deadline = clock == null ? Clock.NEVER : deadlineAfter(clock, durationNanos);
+    Entry<K, V> entry = newEntry(key, hash, Entry.LOCKED);
     Shard<K, V> shard = store.shard(hash);
-    Entry<K, V> found = shard.find(key, hash);
-    if (found != null) {
-      return found;
-    }
-    K kept = settings.keyCopier().apply(key);
-    Entry<K, V> placeholder =
-        clock == null ? new Entry<>(kept, hash, 0) : new ExpiringEntry<>(kept, hash, 0);
+    boolean keepsLock = false;
     shard.lock().lock();
     try {
-      Entry<K, V> linked = shard.addIfAbsent(placeholder);
-      if (linked == null) {
-        throw store.closedException();
+      if (shard.addIfAbsent(entry) != entry) {
+        return false;
       }
-      return linked;
+      try {
+        shard.insert(entry, value, 1, deadline);
+        keepsLock = evictor.isDue();
+      } finally {
+        if (!keepsLock) {
+          shard.letGo(entry);
+        }
+      }
     } finally {
       shard.lock().unlock();
     }
-  }
-
-  private boolean isOwn(Entry<K, V> entry, int bits, Object owner, boolean inTurn) {
-    if (!(inTurn ? entry.tryLockReserved(bits) : entry.tryLock(bits))) {
-      return false;
-    }
-    if ((bits & Entry.RECORDED) != 0) {
-      try {
-        EntryLocks.record(entry, owner);
-      } catch (Throwable e) { // no memory or no stack: the key must not stay locked
-        unlock(entry);
-        throw e;
-      }
+    if (keepsLock) {
+      evictor.settle(shard, entry);
+      unlock(entry);
+    } else {
+      departures.settled();
     }
     return true;
-  }
-
-  /**
-   * Gives the lock back. A placeholder leaves with it.
-   *
-   * @param entry an entry that the caller has locked
-   */
-  public void unlock(Entry<K, V> entry) {
-    if (entry.is(Entry.RECORDED)) {
-      EntryLocks.forget(entry);
-    }
-    if (entry.slot == Entry.NO_SLOT) {
-      settleMessages(entry);
-    }
-    while (!entry.tryUnlock()) {
-      if (entry.is(Entry.OVERDUE | Entry.CLEARED) && !entry.is(Entry.DEAD)) {
-        settleMessages(entry);
-      } else if (EntryLocks.unlock(entry)) {
-        break;
-      }
-    }
-    evictor.payOff();
-    departures.settled();
-  }
-
-  private void settleMessages(Entry<K, V> entry) {
-    Shard<K, V> shard = shardOf(entry);
-    shard.lock().lock();
-    try {
-      shard.settleMessages(entry);
-    } finally {
-      shard.lock().unlock();
-    }
   }
 
   /**
@@ -327,14 +168,19 @@ public final class ExclusiveAccess<K, V> {
     boolean moves = clock != null && durationNanos != Store.UNCHANGED;
     long after =
         moves ? deadlineAfter(clock, durationNanos) : Clock.NEVER; // may ask the user's ticker
-    if (settings.weighted() && !reweigh(entry, weight) || !entry.beginCommit()) {
+    if (settings.weighted() && !reweigh(entry, weight)) {
       return;
     }
-    entry.setValue(value);
-    long before = moves ? entry.setDeadline(after) : after;
-    entry.endCommit();
-    shardOf(entry).hit(entry);
-    store.hurry(shardOf(entry), entry, before, after);
+    Shard<K, V> shard = shardOf(entry);
+    if (clock == null) {
+      entry.replaceValue(value);
+    } else if (entry.beginCommit()) {
+      entry.setValue(value);
+      long before = moves ? entry.setDeadline(after) : after;
+      entry.endCommit();
+      store.hurry(shard, entry, before, after);
+    }
+    shard.hit(entry);
   }
 
   private boolean reweigh(Entry<K, V> entry, int weight) {

@@ -96,9 +96,9 @@ final class Shard<K, V> {
     }
   }
 
-  /** Finds a node by key; needs no lock. */
-  @Nullable Entry<K, V> find(Object key, long hash) {
-    return table.find(key, hash);
+  /** The nodes by key. Needs no lock. */
+  EntryTable<K, V> table() {
+    return table;
   }
 
   /** Records a hit; needs no lock. */
@@ -151,7 +151,12 @@ final class Shard<K, V> {
     }
     int slot = policy.victim();
     Entry<K, V> victim = slot == EvictionPolicy.NONE ? own : occupant(slot);
-    return victim == own || !victim.tryLockIdle() ? 0 : letLeave(victim); // else see settle
+    if (!victim.tryEnd()) {
+      return 0; // the evictor sees to it; so it does to the own one, which is locked
+    }
+    departures.evicted(victim, valueOf(victim));
+    table.remove(victim);
+    return unlink(victim);
   }
 
   /** Gives a mapping another weight; false if the owner's entry is not a mapping any more. */
@@ -216,13 +221,13 @@ final class Shard<K, V> {
     }
   }
 
-  /** Buries the node of somebody who has left the entry, and lets those know who wait. */
-  private void buryIdle(Entry<K, V> entry) {
-    bury(entry);
-    letGo(entry);
-  }
-
-  private void letGo(Entry<K, V> entry) {
+  /**
+   * Unlocks an entry; one without a mapping leaves the table, and those are told who wait for it.
+   */
+  void letGo(Entry<K, V> entry) {
+    if (entry.slot == Entry.NO_SLOT) {
+      bury(entry);
+    }
     if (!entry.tryUnlock()) {
       lock.afterUnlock(() -> wake(entry));
     }
@@ -258,15 +263,10 @@ final class Shard<K, V> {
       letGo(victim);
       return Eviction.SPARED;
     }
-    letLeave(victim);
-    return Eviction.DONE;
-  }
-
-  private long letLeave(Entry<K, V> victim) {
     departures.evicted(victim, valueOf(victim));
-    long freed = unlink(victim);
-    buryIdle(victim);
-    return freed;
+    unlink(victim);
+    letGo(victim);
+    return Eviction.DONE;
   }
 
   /**
@@ -359,7 +359,7 @@ final class Shard<K, V> {
     }
     departures.expired(entry, valueOf(entry));
     bound.add(-unlink(entry));
-    buryIdle(entry);
+    letGo(entry);
   }
 
   /**
@@ -384,7 +384,7 @@ final class Shard<K, V> {
     for (; ; ) {
       if (entry.tryLockReserved(0)) {
         vacate(entry);
-        buryIdle(entry);
+        letGo(entry);
         return;
       }
       int seen = entry.tellOwner(Entry.CLEARED);

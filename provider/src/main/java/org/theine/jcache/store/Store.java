@@ -26,11 +26,21 @@ public final class Store<K, V> implements ExpirationThread.Task {
   /** The coarse time is late by less than this, unless its thread is starved. */
   private static final long COARSE_NANOS = 1_000_000_000L;
 
+  /**
+   * Touches from the coarse time that would prolong a life by less than this do not: a hot entry is
+   * not written to with each look, and expires no more earlier than the coarse time has it anyway.
+   */
+  private static final long TOUCH_STEP_NANOS = 250_000_000L;
+
   private final StoreSettings<K> settings;
   private final Departures<K, V> departures;
   private final Bound bound;
   private final Policies policies;
   private final Shard<K, V>[] shards;
+
+  /** Those of the shards, one step nearer to who only looks. */
+  private final EntryTable<K, V>[] tables;
+
   private final Evictor<K, V> evictor;
   private final ExclusiveAccess<K, V> exclusive;
 
@@ -57,9 +67,11 @@ public final class Store<K, V> implements ExpirationThread.Task {
     this.clock = settings.newClock();
     this.policies = new Policies(settings);
     this.shards = (Shard<K, V>[]) new Shard[settings.shards()];
+    this.tables = (EntryTable<K, V>[]) new EntryTable[settings.shards()];
     for (int i = 0; i < shards.length; i++) {
       shards[i] = new Shard<>(policies::create, bound, departures, clock);
       shards[i].setShare(shareOf(i, settings.maximum()));
+      tables[i] = shards[i].table();
     }
     this.evictor = new Evictor<>(shards, bound);
     this.exclusive = new ExclusiveAccess<>(this, settings, clock, departures, evictor);
@@ -102,12 +114,13 @@ public final class Store<K, V> implements ExpirationThread.Task {
    * @return the value, or null if there is none or its deadline has passed
    */
   public @Nullable V access(Object key, long hash, @Nullable LongSupplier touch) {
-    Shard<K, V> shard = shard(hash);
-    Entry<K, V> entry = shard.find(key, hash);
-    if (entry == null) {
-      return null;
-    }
-    return access(shard, entry, touch);
+    Entry<K, V> entry = find(key, hash);
+    return entry == null ? null : access(shard(hash), entry, touch);
+  }
+
+  /** Finds a node by key, dead or alive; without a lock. */
+  @Nullable Entry<K, V> find(Object key, long hash) {
+    return tables[shardOf(hash)].find(key, hash);
   }
 
   /**
@@ -138,7 +151,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
    * @return whether it has
    */
   public boolean contains(Object key, long hash) {
-    Entry<K, V> entry = shard(hash).find(key, hash);
+    Entry<K, V> entry = find(key, hash);
     return entry != null && peek(entry) != null;
   }
 
@@ -189,8 +202,10 @@ public final class Store<K, V> implements ExpirationThread.Task {
           return value;
         }
         long moved = deadline(time, duration);
-        if (duration > COARSE_TOUCH_NANOS && moved < deadline && deadline - moved < COARSE_NANOS) {
-          moved = deadline; // not nearer: the coarse time is late
+        if (duration > COARSE_TOUCH_NANOS
+            && moved - deadline < TOUCH_STEP_NANOS
+            && deadline - moved < COARSE_NANOS) {
+          moved = deadline; // nor nearer: the coarse time is late
         }
         if (!entry.is(Entry.COMMITTING)
             && (moved == deadline || entry.moveDeadline(deadline, moved))) {

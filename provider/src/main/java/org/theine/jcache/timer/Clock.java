@@ -19,10 +19,12 @@ public final class Clock {
    * The ticker costs tens of nanoseconds, as much as the look-up of an entry. Every reading
    * therefore leaves its time behind as the coarse time, which a hit compares with instead. The
    * expiration thread reads the clock four times a second, so the coarse time is at most a fraction
-   * of a second old; 10 s are ample margin. Should that thread get no processor for longer, the
-   * coarse time lags; every 64th look by a thread therefore asks the ticker in any case, which puts
-   * it right for all. What remains: while nobody else reads the clock, a deadline that was more
-   * than 10 s away may have passed unnoticed until one thread has looked 64 times.
+   * of a second old; 10 s are ample margin, and 1 s is enough. Should that thread get no processor
+   * for longer, the coarse time lags; every 64th look by a thread therefore asks the ticker in any
+   * case, and every fourth one if the deadline is less than 10 s away, which puts it right for all.
+   * What remains: after more than a second in which nobody could read the clock, as when a collection
+   * has stopped the program, a deadline that was further away than a second may have passed unnoticed
+   * until one thread has looked four times; one that was more than 10 s away, 64 times.
    *
    * Coarse time moves by compare-and-set from a smaller to a larger value, so it never steps back,
    * and by no less than a millisecond at a time, so its cache line is seldom written. A failed
@@ -39,10 +41,16 @@ public final class Clock {
   public static final long DEAD = Long.MIN_VALUE;
 
   /** Within this distance of its deadline an entry is compared with the exact time. */
-  private static final long TRUST_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long NEAR_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Beyond this distance the coarse time has ample margin. */
+  private static final long FAR_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** One look in so many asks the ticker even when the deadline is far away; a power of two. */
-  private static final int LOOKS_PER_READING = 64;
+  private static final int LOOKS_PER_FAR_READING = 64;
+
+  /** The same for one that is neither far nor near. */
+  private static final int LOOKS_PER_READING = 4;
 
   /** Smallest advance of the coarse time of a coarse clock: about a millisecond. */
   private static final long COARSE_STEP_NANOS = 1L << 20;
@@ -70,8 +78,8 @@ public final class Clock {
   private final int stripeMask;
 
   /**
-   * Looks at far deadlines, counted by thread in stripes; empty when exact. Plain writes: threads
-   * that share a stripe may lose a count, which delays the next reading by a look.
+   * Looks at deadlines that are not near, counted by thread in stripes; empty when exact. Plain
+   * writes: threads that share a stripe may lose a count, which delays the next reading by a look.
    */
   private final int[] looks;
 
@@ -122,19 +130,21 @@ public final class Clock {
     if (deadlineNanos == NEVER) {
       return false;
     }
-    if (!exact && isFar(deadlineNanos) && !isReadingDue()) {
-      return false;
+    if (!exact) {
+      long coarse = (long) COARSE.getOpaque(this);
+      if (deadlineNanos > deadline(coarse, NEAR_NANOS)) {
+        boolean far = deadlineNanos > deadline(coarse, FAR_NANOS);
+        if (!isReadingDue(far ? LOOKS_PER_FAR_READING : LOOKS_PER_READING)) {
+          return false;
+        }
+      }
     }
     return deadlineNanos <= nanos();
   }
 
-  private boolean isFar(long deadlineNanos) {
-    return deadlineNanos > deadline(coarseNanos(), TRUST_NANOS);
-  }
-
-  private boolean isReadingDue() {
+  private boolean isReadingDue(int looksPerReading) {
     int stripe = (int) Thread.currentThread().getId() & stripeMask;
-    return (++looks[(stripe + 1) * STRIPE_INTS] & (LOOKS_PER_READING - 1)) == 0;
+    return (++looks[(stripe + 1) * STRIPE_INTS] & (looksPerReading - 1)) == 0;
   }
 
   /**

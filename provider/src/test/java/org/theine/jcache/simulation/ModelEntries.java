@@ -27,10 +27,15 @@ final class ModelEntries {
   /** A sweep comes this late at most. */
   private static final long SWEEP_NANOS = 1L << 28;
 
-  /** A look that brings the deadline nearer by less than a second leaves it, if that is far. */
+  /**
+   * A look that brings the deadline nearer by less than a second, or takes it further away by less
+   * than a quarter of one, leaves it, if that is far.
+   */
   private static final long FAR_NANOS = 10_000_000_000L;
 
   private static final long NEARER_NANOS = 1_000_000_000L;
+
+  private static final long FURTHER_NANOS = 250_000_000L;
 
   final World world;
   final ModelValues values;
@@ -141,7 +146,7 @@ final class ModelEntries {
         return seen;
       }
       long moved = deadlineAfter(duration);
-      if (duration > FAR_NANOS && moved < before && before - moved < NEARER_NANOS) {
+      if (duration > FAR_NANOS && before - moved < NEARER_NANOS && moved - before < FURTHER_NANOS) {
         moved = before;
       }
       if (moved == before) {

@@ -38,14 +38,14 @@ class DeparturesTest {
       assertThat(told).isNotNull();
       ReentrantLock lock = (ReentrantLock) told.lockOf(told.shardOf(entry.hash()));
       this.told.add(
-          "%s %d=%s, shard locked: %s, entry locked: %s, linked: %s"
+          "%s %d=%s, shard locked: %s, free: %s, found: %s"
               .formatted(
                   what,
                   entry.key(),
                   value,
                   lock.isHeldByCurrentThread(),
-                  entry.is(Entry.LOCKED),
-                  !entry.is(Entry.DEAD)));
+                  entry.tryLock(0),
+                  told.find(entry.key(), entry.hash()) == entry));
     }
 
     @Override
@@ -60,7 +60,7 @@ class DeparturesTest {
 
   private void assertToldOf(String departure) {
     assertThat(witness.told)
-        .containsExactly(departure + ", shard locked: true, entry locked: true, linked: true");
+        .containsExactly(departure + ", shard locked: true, free: false, found: true");
   }
 
   @Test

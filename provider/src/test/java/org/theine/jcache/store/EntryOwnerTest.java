@@ -83,7 +83,7 @@ class EntryOwnerTest {
   void lock_circleOfThree_isRefused() throws Exception {
     Entry<String, String> a = lock("a");
     Task<Void> second = lockBoth("b", "a", a);
-    Entry<String, String> b = Objects.requireNonNull(store.shard(0).find("b", store.hash("b")));
+    Entry<String, String> b = Objects.requireNonNull(store.find("b", store.hash("b")));
     Task<Void> third = lockBoth("c", "b", b);
 
     assertDeadlock("c");
@@ -111,7 +111,7 @@ class EntryOwnerTest {
   void lock_ownerWaitsForSomebodyElse_isNoCircle() throws Exception {
     Entry<String, String> a = lock("a");
     Task<Void> second = lockBoth("b", "a", a);
-    Entry<String, String> b = Objects.requireNonNull(store.shard(0).find("b", store.hash("b")));
+    Entry<String, String> b = Objects.requireNonNull(store.find("b", store.hash("b")));
 
     Task<Entry<String, String>> third = Task.start(() -> lock("b"));
     third.awaitParkedFor(b);
@@ -217,8 +217,7 @@ class EntryOwnerTest {
     Store<LookedKey, String> looked = Stores.create(StoreSettings.UNBOUNDED, null);
     LookedKey key = new LookedKey("key");
     Stores.put(looked, key, "value");
-    Entry<LookedKey, String> entry =
-        Objects.requireNonNull(looked.shard(0).find(key, looked.hash(key)));
+    Entry<LookedKey, String> entry = Objects.requireNonNull(looked.find(key, looked.hash(key)));
     assertThat(entry.tryLock(Entry.RECORDED | Entry.LOADING)).isTrue();
     AtomicInteger looks = new AtomicInteger();
     LookedKey counting = new LookedKey("key", looks::incrementAndGet);

@@ -149,8 +149,10 @@ class ShardSweepTest extends ShardFixture {
     for (int i = 0; i < 100; i++) {
       put("key " + i, 1, SECOND);
     }
-    Entry<String, String> held = Objects.requireNonNull(shard.find("key 7", "key 7".hashCode()));
-    Entry<String, String> free = Objects.requireNonNull(shard.find("key 8", "key 8".hashCode()));
+    Entry<String, String> held =
+        Objects.requireNonNull(shard.table().find("key 7", "key 7".hashCode()));
+    Entry<String, String> free =
+        Objects.requireNonNull(shard.table().find("key 8", "key 8".hashCode()));
     assertThat(held.tryLock(0)).isTrue();
     shard.lock().lock();
     shard.clear();

@@ -65,7 +65,7 @@ class ShardTest extends ShardFixture {
 
     assertThat(told).containsExactly("evicted a=value");
     assertThat(victim.state()).as("left, and not locked").isEqualTo(Entry.DEAD);
-    assertThat(shard.find("a", victim.hash)).isNull();
+    assertThat(shard.table().find("a", victim.hash)).isNull();
     assertThat(bound.total()).isEqualTo(5);
     assertThat(shard.surplus()).isEqualTo(5);
   }

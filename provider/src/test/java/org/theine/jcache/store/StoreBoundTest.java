@@ -331,8 +331,7 @@ class StoreBoundTest {
             hitsOfFavourites(
                 store ->
                     key -> {
-                      Entry<Long, String> entry =
-                          store.shard(store.hash(key)).find(key, store.hash(key));
+                      Entry<Long, String> entry = store.find(key, store.hash(key));
                       return entry == null ? null : store.access(entry, null);
                     }))
         .isEqualTo(20);

@@ -185,13 +185,27 @@ class ClockTest {
   }
 
   @Test
-  void hasPassed_tenSecondsAway_isWhereTrustEnds() {
+  void hasPassed_aSecondAway_isWhereTrustEnds() {
     Clock clock = new Clock(this::tick, false);
     readings.set(0);
-    clock.hasPassed(10 * SECOND + 1);
+    clock.hasPassed(SECOND + 1);
     assertThat(readings).hasValue(0);
-    clock.hasPassed(10 * SECOND);
+    clock.hasPassed(SECOND);
     assertThat(readings).hasValue(1);
+  }
+
+  @Test
+  void hasPassed_tenSecondsAway_asksTheTickerOnceInFourLooks() {
+    Clock clock = new Clock(this::tick, false);
+    readings.set(0);
+    for (int i = 0; i < 40; i++) {
+      assertThat(clock.hasPassed(10 * SECOND)).isFalse();
+    }
+    assertThat(readings).hasValue(10);
+    for (int i = 0; i < 64; i++) {
+      assertThat(clock.hasPassed(10 * SECOND + 1)).isFalse();
+    }
+    assertThat(readings).as("further away").hasValue(11);
   }
 
   @Test
