@@ -1,19 +1,15 @@
 package org.theine.jcache.integration;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.ObjectStreamConstants;
 import java.io.OutputStream;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.io.StreamCorruptedException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,43 +21,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaSerialization implements Serialization {
   /*
-   * While an object is written, the names of the classes in its stream are remembered; while one is
-   * read, a name that was never written is refused before the class is even loaded. So bytes that
-   * came from elsewhere cannot call up classes that the user never stored. There are no limits of
-   * size, since whatever is read was an object of this machine.
+   * The bytes never leave the machine, so they need not say what the machine knows. Where a stream
+   * describes a class, by its name and those of its fields and their types, a number stands here, that of the
+   * class among the SerializedClasses. So a small bean takes a fraction of the bytes, and most of
+   * the work of reading one, to build descriptors from the stream, is saved. There is no header.
+   *
+   * A number that was never given, or an interface of a proxy that was never written, is refused before
+   * any class is loaded. So bytes that came from elsewhere cannot call up classes that the user never stored.
+   * There are no limits of size, since whatever is read was an object of this machine.
    *
    * The check is made where the stream resolves a class, not in an ObjectInputFilter: a filter also
    * sees what readResolve returned and the arrays that collections allocate, which no stream names,
    * and would have to guess. The filter that the machine's administrator set (jdk.serialFilter) is
    * installed by the JDK in each stream and is asked as well.
    *
-   * There are at most as many names as serialisable classes were loaded.
+   * A stream to read from is some 3 KB of buffers and tables, more than most of what is read from it.
+   * So a few are kept, and used by one thread at a time. After each object it reads a reset,
+   * which makes it forget the object, and null. One whose object could not be read is
+   * not used again, nor one with a filter, which may limit what is read by one stream in all.
    */
 
-  /** The classes that cannot be found by name. */
-  private static final Map<String, Class<?>> PRIMITIVES =
-      Map.of(
-          "boolean", boolean.class,
-          "byte", byte.class,
-          "char", char.class,
-          "short", short.class,
-          "int", int.class,
-          "long", long.class,
-          "float", float.class,
-          "double", double.class,
-          "void", void.class);
+  /** Streams that are kept, at most. */
+  private static final int MAXIMUM_KEPT = 16;
 
-  private final @Nullable ClassLoader classLoader;
-  private final Set<String> written = ConcurrentHashMap.newKeySet();
+  private final SerializedClasses classes;
+  private final AtomicReferenceArray<@Nullable Input> kept;
 
   JavaSerialization(@Nullable ClassLoader classLoader) {
-    this.classLoader = classLoader;
+    classes = new SerializedClasses(classLoader);
+    int processors = Runtime.getRuntime().availableProcessors();
+    kept =
+        new AtomicReferenceArray<>(Math.min(MAXIMUM_KEPT, Integer.highestOneBit(2 * processors)));
   }
 
   @Override
   public byte[] serialize(Object value) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    try (ObjectOutputStream out = new RecordingOutput(bytes)) {
+    try (ObjectOutputStream out = new Output(bytes)) {
       out.writeObject(value);
     }
     return bytes.toByteArray();
@@ -69,95 +65,135 @@ final class JavaSerialization implements Serialization {
 
   @Override
   public Object deserialize(byte[] bytes) throws IOException, ClassNotFoundException {
-    try (ObjectInputStream in = new CheckedInput(new ByteArrayInputStream(bytes))) {
-      return in.readObject();
+    int place = (int) Thread.currentThread().getId() & kept.length() - 1;
+    Input idle = kept.getAndSet(place, null); // reading may run user code, which may read
+    Input in = idle == null ? new Input(new Feed()) : idle;
+    Object value = in.objectOf(bytes);
+    if (in.getObjectInputFilter() == null) {
+      kept.set(place, in);
     }
+    return value;
   }
 
-  /** Remembers the classes that it writes. */
-  private final class RecordingOutput extends ObjectOutputStream {
+  private final class Output extends ObjectOutputStream {
 
-    RecordingOutput(OutputStream out) throws IOException {
+    Output(OutputStream out) throws IOException {
       super(out);
     }
 
     @Override
-    protected void annotateClass(Class<?> type) {
-      written.add(type.getName());
+    protected void writeStreamHeader() {
+      // None is read.
+    }
+
+    @Override
+    protected void writeClassDescriptor(ObjectStreamClass type) throws IOException {
+      writeInt(classes.number(type.forClass()));
     }
 
     @Override
     protected void annotateProxyClass(Class<?> type) {
-      for (Class<?> implemented : type.getInterfaces()) {
-        written.add(implemented.getName());
-      }
+      classes.addProxy(type);
     }
   }
 
-  /** Refuses classes that were never written. */
-  private final class CheckedInput extends ObjectInputStream {
+  private final class Input extends ObjectInputStream {
+    private final Feed feed;
 
-    CheckedInput(InputStream in) throws IOException {
-      super(in);
+    /** The class that was described last. */
+    private int number;
+
+    Input(Feed feed) throws IOException {
+      super(feed);
+      this.feed = feed;
+    }
+
+    Object objectOf(byte[] bytes) throws IOException, ClassNotFoundException {
+      feed.begin(bytes);
+      Object value = readObject();
+      if (readObject() != null || !feed.isRead()) {
+        throw new StreamCorruptedException("bytes that are not those of one object");
+      }
+      feed.end();
+      return value;
     }
 
     @Override
+    protected void readStreamHeader() {
+      // None was written.
+    }
+
+    @Override
+    protected ObjectStreamClass readClassDescriptor() throws IOException, ClassNotFoundException {
+      number = readInt();
+      return ObjectStreamClass.lookupAny(classes.written(number));
+    }
+
+    /** Follows {@link #readClassDescriptor} at once, before anything else is read. */
+    @Override
     protected Class<?> resolveClass(ObjectStreamClass type)
         throws IOException, ClassNotFoundException {
-      String name = type.getName();
-      requireWritten(name);
-      Class<?> primitive = PRIMITIVES.get(name);
-      if (primitive != null) {
-        return primitive;
-      }
-      try {
-        return Class.forName(name, false, classLoader);
-      } catch (ClassNotFoundException e) {
-        return Class.forName(name, false, contextClassLoader());
-      }
+      return classes.readAs(number);
     }
 
     @Override
     protected Class<?> resolveProxyClass(String[] interfaces)
         throws IOException, ClassNotFoundException {
-      for (String name : interfaces) {
-        requireWritten(name);
-      }
-      try {
-        return proxyClass(interfaces, classLoader);
-      } catch (ClassNotFoundException e) {
-        return proxyClass(interfaces, contextClassLoader());
-      }
+      return classes.proxy(interfaces);
+    }
+  }
+
+  /** The bytes of one object after the other, each with a reset and null behind it. */
+  private static final class Feed extends InputStream {
+    private static final byte[] NOTHING = {};
+    private static final byte[] BEHIND = {
+      ObjectStreamConstants.TC_RESET, ObjectStreamConstants.TC_NULL
+    };
+
+    private byte[] bytes = NOTHING;
+    private int at;
+
+    void begin(byte[] next) {
+      bytes = next;
+      at = 0;
     }
 
-    private void requireWritten(String name) throws InvalidClassException {
-      if (!written.contains(name)) {
-        throw new InvalidClassException(name, "this cache has never serialised the class");
-      }
+    /** Whether all was read. */
+    boolean isRead() {
+      return at == bytes.length + BEHIND.length;
     }
 
-    /** The class of the proxies with these interfaces, where the loader knows all of them. */
-    private static Class<?> proxyClass(String[] names, @Nullable ClassLoader loader)
-        throws ClassNotFoundException {
-      Class<?>[] interfaces = new Class<?>[names.length];
-      ClassLoader definer = loader;
-      for (int i = 0; i < names.length; i++) {
-        interfaces[i] = Class.forName(names[i], false, loader);
-        if (!Modifier.isPublic(interfaces[i].getModifiers())) {
-          // a proxy must stand in the package of an interface that is not public
-          definer = interfaces[i].getClassLoader();
+    void end() {
+      bytes = NOTHING;
+    }
+
+    @Override
+    public int read() {
+      if (isRead()) {
+        return -1;
+      }
+      byte next = at < bytes.length ? bytes[at] : BEHIND[at - bytes.length];
+      at++;
+      return next & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      if (length == 0) {
+        return 0;
+      }
+      if (at >= bytes.length) {
+        int next = read();
+        if (next < 0) {
+          return -1;
         }
+        target[offset] = (byte) next;
+        return 1;
       }
-      try {
-        return Proxy.newProxyInstance(definer, interfaces, (proxy, method, arguments) -> null)
-            .getClass();
-      } catch (IllegalArgumentException e) {
-        throw new ClassNotFoundException("the proxy's interfaces are not of one class loader", e);
-      }
-    }
-
-    private static @Nullable ClassLoader contextClassLoader() {
-      return Thread.currentThread().getContextClassLoader();
+      int count = Math.min(length, bytes.length - at);
+      System.arraycopy(bytes, at, target, offset, count);
+      at += count;
+      return count;
     }
   }
 }
