@@ -49,9 +49,10 @@ final class BulkOperations<K, V> {
   }
 
   Map<K, V> getAll(Set<? extends K> keys) {
-    Map<K, V> found = new LinkedHashMap<>();
-    List<K> missing = new ArrayList<>();
-    for (K key : snapshot(keys)) {
+    List<K> asked = snapshot(keys);
+    Map<K, V> found = new LinkedHashMap<>(asked.size() + asked.size() / 2); // never grows
+    List<K> missing = new ArrayList<>(0);
+    for (K key : asked) {
       long started = parts.statistics.start();
       Object stored = parts.store.access(key, parts.store.hash(key), parts.touch);
       V value = parts.looked(stored, started);

@@ -1,9 +1,7 @@
 package org.theine.jcache.event;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,8 +39,8 @@ public final class EventPublisher<K, V> {
   private final Executor background;
   private final Registrations<K, V> registrations = new Registrations<>();
 
-  /** Queues that are not empty, by hash: one map a shard, guarded by its lock. */
-  private final List<Map<Long, EventQueue<K>>> queues = new ArrayList<>();
+  /** Queues that are not empty: those of each shard, guarded by its lock. */
+  private final List<EventQueues<K>> queues = new ArrayList<>();
 
   /** Published by a thread that has no operation under way; told by the executor. */
   private final ConcurrentLinkedQueue<EntryEvent<K>> orphans = new ConcurrentLinkedQueue<>();
@@ -84,7 +82,7 @@ public final class EventPublisher<K, V> {
     this.executor = executor;
     this.background = background;
     for (int i = 0; i < shards; i++) {
-      queues.add(new HashMap<>());
+      queues.add(new EventQueues<>());
     }
   }
 
@@ -186,8 +184,7 @@ public final class EventPublisher<K, V> {
         if (!target.isSynchronous()) {
           target.enqueue(event);
         } else if (event.queue == null && !closed) {
-          EventQueue<K> queue =
-              queues.get(shard).computeIfAbsent(event.hash(), absent -> new EventQueue<>());
+          EventQueue<K> queue = queues.get(shard).of(event.hash());
           queue.add(event);
           event.queue = queue;
         }
@@ -327,7 +324,7 @@ public final class EventPublisher<K, V> {
     queue.removeFirst();
     queue.busy = false;
     if (queue.peek() == null) {
-      queues.get(shard).remove(told.hash(), queue);
+      queues.get(shard).remove(queue);
     }
     queue.wakeAll();
   }
@@ -374,8 +371,7 @@ public final class EventPublisher<K, V> {
       Lock lock = lockOf.apply(shard);
       lock.lock();
       try {
-        queues.get(shard).values().forEach(queue -> queue.wakeAll());
-        queues.get(shard).clear();
+        queues.get(shard).clear(EventQueue::wakeAll);
       } finally {
         lock.unlock();
       }

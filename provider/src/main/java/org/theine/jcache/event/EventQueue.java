@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * shard.
  */
 final class EventQueue<K> {
+  final long hash;
+
+  /** Of another hash, see {@link EventQueues}. */
+  @Nullable EventQueue<K> following;
+
   private @Nullable EntryEvent<K> first;
   private @Nullable EntryEvent<K> last;
 
@@ -18,6 +23,10 @@ final class EventQueue<K> {
 
   /** Some thread tells the first event. */
   boolean busy;
+
+  EventQueue(long hash) {
+    this.hash = hash;
+  }
 
   void add(EntryEvent<K> event) {
     EntryEvent<K> before = last;
