@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * since each lasts no longer than an operation. Guarded by the lock of the shard.
  */
 final class EventQueues<K> {
-  private static final int FIRST_LENGTH = 8;
+  /** Most shards have no events, and those that have have one at a time. */
+  private static final int FIRST_LENGTH = 1;
 
   private EventQueue<K>[] chains = newArray(FIRST_LENGTH);
   private int size;

@@ -11,7 +11,13 @@ final class Miniatures {
   private static final int MINIMUM_CAPACITY = 4;
 
   private final Advice[] settings;
-  private final WindowTinyLfu[] miniatures;
+  private final long seed;
+
+  /**
+   * None until they are first needed: most caches are small or idle, and there may be thousands.
+   */
+  private WindowTinyLfu[] miniatures = {};
+
   private final HashIndex index = new HashIndex();
 
   /** By miniature, since they were last taken. */
@@ -22,8 +28,12 @@ final class Miniatures {
   /** Makes an empty miniature for each of the settings. */
   Miniatures(Advice[] settings, long seed) {
     this.settings = settings;
-    miniatures = new WindowTinyLfu[settings.length];
+    this.seed = seed;
     hits = new int[settings.length];
+  }
+
+  private void make() {
+    miniatures = new WindowTinyLfu[settings.length];
     for (int i = 0; i < miniatures.length; i++) {
       miniatures[i] = new WindowTinyLfu(capacity, false, index::hash, seed + i);
       miniatures[i].follow(settings[i]);
@@ -31,7 +41,7 @@ final class Miniatures {
   }
 
   int count() {
-    return miniatures.length;
+    return settings.length;
   }
 
   Advice setting(int number) {
@@ -54,6 +64,9 @@ final class Miniatures {
 
   /** Somebody asks for a hash, and puts it if it is not there. */
   void request(long hash) {
+    if (miniatures.length == 0) {
+      make();
+    }
     int number = index.number(hash);
     boolean everywhere = index.holders(number) == miniatures.length;
     for (int i = 0; i < miniatures.length; i++) {
@@ -86,9 +99,7 @@ final class Miniatures {
 
   /** Forgets everything and gives the memory back. */
   void clear() {
-    for (WindowTinyLfu miniature : miniatures) {
-      miniature.clear();
-    }
+    miniatures = new WindowTinyLfu[0];
     index.clear();
   }
 

@@ -135,14 +135,15 @@ final class SlotList {
   static final class Links {
     private static final byte FREE = -1;
     private static final int INITIAL_LENGTH = 16;
+    private static final int[] NOTHING = {};
 
     /** The largest array that every virtual machine can allocate. */
     private static final int MAXIMUM_LENGTH = Integer.MAX_VALUE - 8;
 
     private final boolean weighted;
     private SlotList[] lists = {};
-    private int[] previous = {};
-    private int[] next = {};
+    private int[] previous = NOTHING;
+    private int[] next = NOTHING;
     private byte[] list = {};
     private int @Nullable [] weights;
 
@@ -168,7 +169,8 @@ final class SlotList {
       if (slot < old) {
         return;
       }
-      int length = (int) Math.max(slot + 1L, Math.min(old + old / 4L, MAXIMUM_LENGTH));
+      long wanted = Math.max(INITIAL_LENGTH, Math.min(old + old / 4L, MAXIMUM_LENGTH));
+      int length = (int) Math.max(slot + 1L, wanted);
       previous = Arrays.copyOf(previous, length);
       next = Arrays.copyOf(next, length);
       list = Arrays.copyOf(list, length);
@@ -205,11 +207,10 @@ final class SlotList {
 
     /** Empties all lists and gives the memory back. */
     void clear() {
-      previous = new int[INITIAL_LENGTH];
-      next = new int[INITIAL_LENGTH];
-      list = new byte[INITIAL_LENGTH];
-      Arrays.fill(list, FREE);
-      weights = weighted ? new int[INITIAL_LENGTH] : null;
+      previous = NOTHING;
+      next = NOTHING;
+      list = new byte[0];
+      weights = weighted ? NOTHING : null;
       for (SlotList each : lists) {
         each.first = NONE;
         each.last = NONE;
