@@ -335,13 +335,8 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     List<ListenerRegistration<K, V>> registrations = parts.events.registrations();
     parts.events.close();
     parts.closePlugIns(closing);
-    closeListeners(registrations, closing);
+    registrations.forEach(each -> each.takePlugIns().forEach(closing::close));
     log(closing.failure());
-  }
-
-  private static <K, V> void closeListeners(
-      List<ListenerRegistration<K, V>> registrations, Closing closing) {
-    registrations.forEach(registration -> registration.takePlugIns().forEach(closing::close));
   }
 
   private void log(@Nullable Throwable failure) {

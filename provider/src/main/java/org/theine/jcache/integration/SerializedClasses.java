@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,8 @@ final class SerializedClasses {
 
   private final @Nullable ClassLoader classLoader;
 
-  /** By number; replaced as a whole under the monitor. */
-  private volatile List<Known> known = List.of();
+  /** By number; replaced as a whole. */
+  private final AtomicReference<List<Known>> known = new AtomicReference<>(List.of());
 
   /** Interfaces of the proxies that were written. */
   private final Set<String> interfaces = ConcurrentHashMap.newKeySet();
@@ -68,11 +69,15 @@ final class SerializedClasses {
     this.classLoader = classLoader;
   }
 
-  private synchronized int add(Class<?> type) {
-    List<Known> longer = new ArrayList<>(known);
-    longer.add(new Known(type));
-    known = longer;
-    return longer.size() - 1;
+  private int add(Class<?> type) {
+    for (; ; ) {
+      List<Known> held = known.get();
+      List<Known> longer = new ArrayList<>(held);
+      longer.add(new Known(type));
+      if (known.compareAndSet(held, longer)) {
+        return held.size();
+      }
+    }
   }
 
   /** The number of a class that is written. */
@@ -81,7 +86,7 @@ final class SerializedClasses {
   }
 
   private Known known(int number) throws InvalidClassException {
-    List<Known> held = known;
+    List<Known> held = known.get();
     if (number < 0 || number >= held.size()) {
       throw new InvalidClassException("this cache has never serialised class number " + number);
     }

@@ -123,6 +123,13 @@ public final class Adviser {
   /** The pause becomes so much shorter when the load changes. */
   private static final int HASTE = 8;
 
+  /** Longs of a cache line; what is counted has one to itself. */
+  private static final int LINE = 8;
+
+  private static final int REPLAYED = LINE;
+  private static final int REQUESTS = LINE + 1;
+  private static final int MISSES = LINE + 2;
+
   private final boolean weighted;
   private final int shards;
   private final SampleBuffer buffer = new SampleBuffer();
@@ -150,10 +157,14 @@ public final class Adviser {
   /** The population for which the miniatures are made. */
   private long sizedFor = -1;
 
-  private long replayed;
   private int period;
-  private int requestsOfPeriod;
-  private int missesOfPeriod;
+
+  /**
+   * What is written with each request that is replayed: apart, since all hits of the cache read
+   * fields of this object.
+   */
+  private final long[] counts = new long[3 * LINE];
+
   private int periodsOfRound;
   private boolean changedInRound;
 
@@ -297,8 +308,7 @@ public final class Adviser {
   private void wake() {
     resting = 0;
     warming = WARMING;
-    requestsOfPeriod = 0;
-    missesOfPeriod = 0;
+    beginPeriod();
     miniatures.takeHits();
     periodsOfRound = 0;
     changedInRound = false;
@@ -313,13 +323,17 @@ public final class Adviser {
       return; // since the request before
     }
     miniatures.request(hash);
-    replayed++;
-    missesOfPeriod += (int) (request & MISSED);
-    if (++requestsOfPeriod >= period) {
+    counts[REPLAYED]++;
+    counts[MISSES] += request & MISSED;
+    if (++counts[REQUESTS] >= period) {
       endPeriod();
-      requestsOfPeriod = 0;
-      missesOfPeriod = 0;
+      beginPeriod();
     }
+  }
+
+  private void beginPeriod() {
+    counts[REQUESTS] = 0;
+    counts[MISSES] = 0;
   }
 
   /** Passes requests over, and wakes up if the cache itself has more or fewer hits than before. */
@@ -339,7 +353,7 @@ public final class Adviser {
 
   private void endPeriod() {
     int[] hits = miniatures.takeHits();
-    if (missesOfPeriod == 0) {
+    if (counts[MISSES] == 0) {
       resting = UNTIL_MISSED;
       return;
     }
@@ -347,7 +361,7 @@ public final class Adviser {
       warming--;
       return;
     }
-    Advice best = miniatures.setting(scores.add(requestsOfPeriod, hits));
+    Advice best = miniatures.setting(scores.add((int) counts[REQUESTS], hits));
     changedInRound |= best != advice;
     advice = best;
     if (++periodsOfRound == ROUND) {
@@ -381,7 +395,7 @@ public final class Adviser {
   long replayed() {
     lock.lock();
     try {
-      return replayed;
+      return counts[REPLAYED];
     } finally {
       lock.unlock();
     }

@@ -26,9 +26,10 @@
  * </ol>
  *
  * <p>Eviction, sweep and clear work under the shard lock and so against the order. They take an
- * entry lock by one compare-and-set, and never wait for an owner: an entry that is locked is in
- * use, and they go on without it. Sweep and clear leave the owner a message; for as long as he is
- * between two stores of a commit, a few instructions without user code, they spin.
+ * entry lock by one compare-and-set, or end a node that is free by one, and never wait for an
+ * owner: an entry that is locked is in use, and they go on without it. Sweep and clear leave the
+ * owner a message; for as long as he is between two stores of a commit, a few instructions without
+ * user code, they spin.
  *
  * <h2>Where user code runs</h2>
  *
@@ -61,7 +62,8 @@
  *   <caption>Fields that several threads use</caption>
  *   <tr><th>field</th><th>written</th><th>read</th></tr>
  *   <tr><td>{@code Entry.state}</td><td>compare-and-set, by whoever</td><td>volatile</td></tr>
- *   <tr><td>{@code Entry.value}</td><td>release, by the owner of the entry lock</td>
+ *   <tr><td>{@code Entry.value}</td><td>release, by the owner of the entry lock; by compare-and-set where there
+ *       are no deadlines, for a clear may come between</td>
  *       <td>acquire, after the deadline</td></tr>
  *   <tr><td>{@code ExpiringEntry.deadline}</td><td>by the owner, after the value; by readers that touch or find it
  *       passed and by who lets it expire, by compare-and-set</td><td>acquire, before the value</td></tr>
@@ -109,6 +111,10 @@
  * follows no load that it has met. Any other owner that a clear meets keeps its node, emptied and
  * marked CLEARED: it commits nothing, and is told and counted as if just before the clear.
  *
+ * <p>A key without a node gets one with its value in one turn of the shard lock, unless user code
+ * runs: the node is locked before it is linked, and unlocked before the shard lock is given back.
+ * The value is visible before the victim goes that makes room for it.
+ *
  * <p>The sweep sets the deadline to DEAD by compare-and-set once it has the lock, so that of a
  * touch and the sweep one wins. An entry that is due while it is locked is marked OVERDUE, and its
  * owner sets the timer anew when it unlocks.
@@ -119,6 +125,28 @@
  * org.theine.jcache.store.Departures} under the shard lock that unlinks it, before the key can be
  * used again. So its event stands in the queue before anything that a later operation on the key
  * can cause.
+ *
+ * <h2>What is written where</h2>
+ *
+ * <p>With many processors it counts which cache lines an operation writes:
+ *
+ * <table>
+ *   <caption>Cache lines that operations write</caption>
+ *   <tr><th>operation</th><th>writes</th></tr>
+ *   <tr><td>hit</td><td>a byte of the policy's marks at the first hit between two looks of the policy, else nothing; with
+ *       a deadline a counter of the thread's own; with touched expiry the deadline of the entry, of lives longer than
+ *       ten seconds at most four times a second; counters of the thread's own with statistics, and for hashes in the
+ *       adviser's sample</td></tr>
+ *   <tr><td>miss</td><td>the same counters</td></tr>
+ *   <tr><td>put over a value</td><td>the entry, and its mark as for a hit</td></tr>
+ *   <tr><td>put of a new key</td><td>the lock, table, slots and policy of its shard, and the total of the store while the
+ *       cache is not full</td></tr>
+ *   <tr><td>with a loader, writer or processor</td><td>one of the places of {@code Owners}, chosen by the hash</td></tr>
+ *   <tr><td>with listeners</td><td>the lock and the queues of its shard</td></tr>
+ * </table>
+ *
+ * <p>What a hit reads of the store, of its shard and of the policy stands in lines that are written
+ * by puts of new keys to that shard, and by nobody else.
  *
  * <h2>Threads</h2>
  *

@@ -61,10 +61,7 @@ final class FootprintOptions {
       case "--live" -> live = Arguments.positive(option, value);
       case "--caches" -> caches = Arguments.positive(option, value);
       case "--rounds" -> rounds = Arguments.positive(option, value);
-      case "--who" -> {
-        who = EnumSet.of(Contestant.THEINE, Contestant.MAP);
-        who.addAll(Arguments.list(value, Contestant::titled));
-      }
+      case "--who" -> who = Contestant.among(value, Contestant.THEINE, Contestant.MAP);
       case "--out" -> out = Path.of(value);
       default -> throw Arguments.unknown(option);
     }

@@ -9,32 +9,37 @@ import org.jspecify.annotations.Nullable;
 import org.theine.jcache.TheineCachingProvider;
 import org.theine.jcache.TheineConfiguration;
 
-/** A cache of the provider, through javax.cache and by reference. */
-final class CacheMapping implements Mapping {
+/**
+ * A cache behind {@code javax.cache}. As thread-safe as the cache.
+ *
+ * @param cache of any provider
+ */
+public record CacheMapping(Cache<Object, Object> cache) implements Mapping {
   private static final Duration IDLE = new Duration(TimeUnit.HOURS, 1);
 
-  private final Cache<Object, Object> cache;
-
-  private CacheMapping(TheineConfiguration<Object, Object> configuration) {
-    configuration.setStoreByValue(false);
-    cache =
-        Caching.getCachingProvider(TheineCachingProvider.class.getName())
-            .getCacheManager()
-            .createCache("measured-" + System.nanoTime(), configuration);
-  }
-
+  /** A cache of ours, by reference like the following, without a bound. */
   static CacheMapping unbounded() {
-    return new CacheMapping(new TheineConfiguration<>());
+    return of(new TheineConfiguration<>());
   }
 
+  /** One with a maximum number of entries. */
   static CacheMapping bounded(long maximum) {
-    return new CacheMapping(new TheineConfiguration<>().setMaximumSize(maximum));
+    return of(new TheineConfiguration<>().setMaximumSize(maximum));
   }
 
+  /** One without a bound whose entries live for an hour from each look. */
   static CacheMapping touched() {
     TheineConfiguration<Object, Object> configuration = new TheineConfiguration<>();
     configuration.setExpiryPolicyFactory(TouchedExpiryPolicy.factoryOf(IDLE));
-    return new CacheMapping(configuration);
+    return of(configuration);
+  }
+
+  private static CacheMapping of(TheineConfiguration<Object, Object> configuration) {
+    configuration.setStoreByValue(false);
+    return new CacheMapping(
+        Caching.getCachingProvider(TheineCachingProvider.class.getName())
+            .getCacheManager()
+            .createCache("measured-" + System.nanoTime(), configuration));
   }
 
   @Override

@@ -58,10 +58,7 @@ final class LatencyOptions {
       case "--entries" -> entries = Arguments.positive(option, value);
       case "--seconds" -> seconds = Arguments.positive(option, value);
       case "--rounds" -> rounds = Arguments.positive(option, value);
-      case "--who" -> {
-        who = EnumSet.of(Contestant.THEINE, Contestant.MAP);
-        who.addAll(Arguments.list(value, Contestant::titled));
-      }
+      case "--who" -> who = Contestant.among(value, Contestant.THEINE, Contestant.MAP);
       case "--out" -> out = Path.of(value);
       default -> throw Arguments.unknown(option);
     }

@@ -3,8 +3,8 @@ package org.theine.jcache.bench.latency;
 import javax.cache.Cache;
 import org.cache2k.operation.CacheControl;
 import org.theine.jcache.TheineCache;
+import org.theine.jcache.bench.jmh.CacheMapping;
 import org.theine.jcache.bench.jmh.Mapping;
-import org.theine.jcache.bench.speed.CacheMapping;
 import org.theine.jcache.bench.speed.Contestant;
 
 /** How many entries a cache holds, expired ones included. */

@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.theine.jcache.bench.jmh.CacheMapping;
 import org.theine.jcache.bench.jmh.Keys;
 import org.theine.jcache.bench.jmh.Mapping;
 

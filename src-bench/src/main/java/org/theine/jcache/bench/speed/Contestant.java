@@ -2,6 +2,9 @@ package org.theine.jcache.bench.speed;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.cache2k.core.CacheManagerImpl;
 import org.cache2k.jcache.ExtendedMutableConfiguration;
 import org.ehcache.jsr107.Eh107Configuration;
@@ -9,6 +12,7 @@ import org.jsr107.ri.spi.RICachingProvider;
 import org.theine.jcache.TheineCache;
 import org.theine.jcache.bench.Arguments;
 import org.theine.jcache.bench.Versions;
+import org.theine.jcache.bench.jmh.CacheMapping;
 import org.theine.jcache.bench.jmh.Mapping;
 
 /** Who is measured: JCache providers, and floors that have another, smaller API. */
@@ -100,6 +104,20 @@ public enum Contestant {
    */
   public static Contestant titled(String title) {
     return Arguments.named("contestant", values(), Contestant::title, title);
+  }
+
+  /**
+   * Finds some.
+   *
+   * @param titles their names for people, separated by commas
+   * @param always who takes part in any case
+   * @return all of them
+   * @throws IllegalArgumentException if nobody has a name
+   */
+  public static Set<Contestant> among(String titles, Contestant... always) {
+    Set<Contestant> found = EnumSet.copyOf(Arrays.asList(always));
+    found.addAll(Arguments.list(titles, Contestant::titled));
+    return found;
   }
 
   /** Whether it is another one's provider, and can be bounded as ours can. */

@@ -101,6 +101,8 @@ record Row(
         get.named("get, String keys").of(KeyKind.STRING, KEYS),
         get.named("get, composite keys").of(KeyKind.COMPOSITE, KEYS),
         get.named("get, 10 million entries").of(KeyKind.INTEGER, MANY),
+        page("page of 20 entities, by reference", Setting.ROOMY, ALL),
+        page("page of 20 entities, by value", Setting.BY_VALUE, beside(PROVIDERS)),
         read("get, lives 5 s", Setting.CREATED_5S, best),
         read("get, lives 5 min", Setting.CREATED_5MIN, best));
   }
@@ -126,6 +128,12 @@ record Row(
     }
     return row(title, ReadBenchmark.class, "get", setting)
         .against(Contestant.MAP, contestants, goal);
+  }
+
+  private static Row page(String title, Setting setting, Set<Contestant> contestants) {
+    return row(title, PageBenchmark.class, "load", setting)
+        .against(Contestant.MAP, contestants, new Goal(0, 1, 1, -1))
+        .of(KeyKind.COMPOSITE, KEYS);
   }
 
   private static Row write(String title, String method, Goal goal) {

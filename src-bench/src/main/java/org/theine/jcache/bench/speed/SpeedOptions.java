@@ -53,7 +53,7 @@ final class SpeedOptions {
       case "--scale" -> scale = scale(value);
       case "--rounds" -> rounds = Arguments.positive(option, value);
       case "--rows" -> rows = pattern(option, value);
-      case "--who" -> who = contestants(value);
+      case "--who" -> who = Contestant.among(value, Contestant.THEINE);
       case "--out" -> out = Path.of(value);
       default -> throw Arguments.unknown(option);
     }
@@ -75,12 +75,6 @@ final class SpeedOptions {
       throw new IllegalArgumentException(
           option + " must be a regular expression: " + e.getMessage());
     }
-  }
-
-  private static Set<Contestant> contestants(String names) {
-    Set<Contestant> contestants = EnumSet.of(Contestant.THEINE);
-    contestants.addAll(Arguments.list(names, Contestant::titled));
-    return contestants;
   }
 
   Scale scale() {

@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
+import org.theine.jcache.bench.jmh.CacheMapping;
 import org.theine.jcache.bench.jmh.Mapping;
 
 /**

@@ -1,0 +1,45 @@
+package org.theine.jcache.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class EventQueuesTest {
+  private final EventQueues<String> queues = new EventQueues<>();
+
+  @Test
+  void of_manyHashes_isTheSameQueueUntilItGoes() {
+    List<EventQueue<String>> made = new ArrayList<>();
+    for (long hash = 0; hash < 1_000; hash++) {
+      made.add(queues.of(hash * 64)); // chains of many
+    }
+    for (EventQueue<String> queue : made) {
+      assertThat(queues.of(queue.hash)).isSameAs(queue);
+    }
+    Collections.shuffle(made, new Random(1));
+    for (EventQueue<String> queue : made.subList(0, 500)) {
+      queues.remove(queue);
+      queues.remove(queue); // which changes nothing
+    }
+    for (EventQueue<String> queue : made.subList(500, 1_000)) {
+      assertThat(queues.of(queue.hash)).isSameAs(queue);
+    }
+    assertThat(queues.of(made.get(0).hash)).isNotSameAs(made.get(0));
+  }
+
+  @Test
+  void clear_afterwards_hasNone() {
+    EventQueue<String> one = queues.of(1);
+    EventQueue<String> two = queues.of(2);
+    List<EventQueue<String>> gone = new ArrayList<>();
+
+    queues.clear(gone::add);
+
+    assertThat(gone).containsExactlyInAnyOrder(one, two);
+    assertThat(queues.of(1)).isNotSameAs(one);
+  }
+}
