@@ -187,6 +187,10 @@ final class CacheParts<K, V> implements Departures<K, Object> {
     }
   }
 
+  Entry<K, Object> lock(K key, long hash, boolean userCode) {
+    return lock(exclusive.find(key, hash), key, hash, userCode);
+  }
+
   Entry<K, Object> lock(K key, long hash, Load<Object> load) {
     try {
       return exclusive.lock(key, hash, load);

@@ -26,7 +26,7 @@ final class EntryProcessing<K, V> {
     Delivery delivery = Delivery.begin();
     Throwable failure = null;
     try {
-      Entry<K, Object> entry = parts.lock(parts.exclusive.find(key, hash), key, hash, true);
+      Entry<K, Object> entry = parts.lock(key, hash, true);
       try {
         return run(entry, key, processor, arguments);
       } finally {

@@ -119,8 +119,7 @@ final class KeyBatches<K, V> {
   private void await(K key, Purpose purpose, List<Held<K>> batch, Work<K> work) {
     long hash = parts.store.hash(key);
     if (purpose == Purpose.CHANGE) {
-      batch.add(
-          new Held<>(key, parts.lock(parts.exclusive.find(key, hash), key, hash, true), null));
+      batch.add(new Held<>(key, parts.lock(key, hash, true), null));
       return;
     }
     Load<Object> load = new Load<>();
@@ -144,10 +143,13 @@ final class KeyBatches<K, V> {
   void release(Held<K> held, @Nullable Object stored, @Nullable Throwable failure) {
     if (!held.released) {
       held.released = true;
-      if (held.load != null) {
-        ReadThrough.finish(held.load, stored, failure);
+      try {
+        if (held.load != null) {
+          ReadThrough.finish(held.load, stored, failure);
+        }
+      } finally {
+        parts.exclusive.unlock(held.entry);
       }
-      parts.exclusive.unlock(held.entry);
     }
   }
 }

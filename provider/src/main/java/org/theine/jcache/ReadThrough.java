@@ -62,8 +62,11 @@ final class ReadThrough<K, V> {
       failure = e;
       throw e;
     } finally {
-      finish(load, stored, failure);
-      parts.exclusive.unlock(entry);
+      try {
+        finish(load, stored, failure);
+      } finally {
+        parts.exclusive.unlock(entry);
+      }
     }
     return stored == null ? null : parts.given(stored);
   }

@@ -43,17 +43,21 @@ public final class Delivery {
   /** Those after the first; null if there never were any. */
   private @Nullable Deque<EntryEvent<?>> others;
 
-  /** Operations under way, each in user code of the one before. */
+  /** Operations under way, each within the one before. */
   private int depth;
 
   private Delivery() {}
 
   /**
-   * Returns the delivery of an operation that can cause no event: without listeners and user code.
+   * Begins an operation that can cause no event: without listeners and user code.
    *
-   * @return one that does nothing
+   * @return a delivery that does nothing
+   * @throws StackOverflowError if it is nested in user code, and there is too little stack for it
    */
   public static Delivery none() {
+    if (current() != null) {
+      StackReserve.require();
+    }
     return NONE;
   }
 

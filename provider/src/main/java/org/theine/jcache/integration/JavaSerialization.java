@@ -38,11 +38,16 @@ final class JavaSerialization implements Serialization {
    * A stream to read from is some 3 KB of buffers and tables, more than most of what is read from it.
    * So a few are kept, and used by one thread at a time. After each object it reads a reset,
    * which makes it forget the object, and null. One whose object could not be read is
-   * not used again, nor one with a filter, which may limit what is read by one stream in all.
+   * not used again; nor one that has read a large object, since its tables keep the size that they have grown to; nor
+   * one with a filter, which may limit what is read by one stream in all. A filter that is set later than the
+   * first object is read, Config.setSerialFilter, is asked by streams that are made after that only.
    */
 
   /** Streams that are kept, at most. */
   private static final int MAXIMUM_KEPT = 16;
+
+  /** Bytes of the largest object after which a stream is kept. */
+  private static final int LARGEST_KEPT = 1 << 13;
 
   private final SerializedClasses classes;
   private final AtomicReferenceArray<@Nullable Input> kept;
@@ -69,7 +74,7 @@ final class JavaSerialization implements Serialization {
     Input idle = kept.getAndSet(place, null); // reading may run user code, which may read
     Input in = idle == null ? new Input(new Feed()) : idle;
     Object value = in.objectOf(bytes);
-    if (in.getObjectInputFilter() == null) {
+    if (bytes.length <= LARGEST_KEPT && in.getObjectInputFilter() == null) {
       kept.set(place, in);
     }
     return value;

@@ -1,10 +1,14 @@
 package org.theine.jcache.integration;
 
+import java.io.Externalizable;
 import java.io.InvalidClassException;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +24,9 @@ final class SerializedClasses {
   /*
    * Classes are held weakly, for an application that has gone must be able to go with its class loader,
    * though a cache still has bytes of its objects. The number of a class stands with the class itself.
+   *
+   * The bytes of an object are cut up as its class was when it was written. If that class has gone, one
+   * that is found by its name may take its place if it has the same shape: version, kind and fields.
    */
 
   /** The classes that cannot be found by name. */
@@ -38,6 +45,7 @@ final class SerializedClasses {
   /** A class that was written. */
   private static final class Known {
     final String name;
+    final String shape;
     final WeakReference<Class<?>> type;
 
     /** What the manager's loader finds by the name, once it was looked for there and found. */
@@ -45,6 +53,7 @@ final class SerializedClasses {
 
     Known(Class<?> type) {
       this.name = type.getName();
+      this.shape = shapeOf(type);
       this.type = new WeakReference<>(type);
     }
   }
@@ -97,8 +106,35 @@ final class SerializedClasses {
    * The class that was written under a number, or if it has gone the one that is read in its place.
    */
   Class<?> written(int number) throws InvalidClassException, ClassNotFoundException {
-    Class<?> type = known(number).type.get();
-    return type == null ? readAs(number) : type;
+    Known asked = known(number);
+    Class<?> type = asked.type.get();
+    return type == null ? inPlaceOf(asked, readAs(number)) : type;
+  }
+
+  private static Class<?> inPlaceOf(Known gone, Class<?> found) throws InvalidClassException {
+    if (!gone.shape.equals(shapeOf(found))) {
+      throw new InvalidClassException(
+          gone.name, "the class that was serialised has gone, and the one there is now differs");
+    }
+    return found;
+  }
+
+  private static String shapeOf(Class<?> type) {
+    ObjectStreamClass descriptor = ObjectStreamClass.lookupAny(type);
+    return descriptor.getSerialVersionUID()
+        + (type.isEnum() ? " enum" : type.isRecord() ? " record" : "")
+        + (Externalizable.class.isAssignableFrom(type) ? " external" : "")
+        + (writesItself(type) ? " writeObject " : " ")
+        + Arrays.toString(descriptor.getFields());
+  }
+
+  private static boolean writesItself(Class<?> type) {
+    try {
+      type.getDeclaredMethod("writeObject", ObjectOutputStream.class);
+      return true;
+    } catch (NoSuchMethodException | LinkageError e) {
+      return false;
+    }
   }
 
   /**

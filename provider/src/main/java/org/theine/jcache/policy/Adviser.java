@@ -304,14 +304,19 @@ public final class Adviser {
     wake();
   }
 
-  /** What is in the miniatures is old, or nothing: the next periods do not count. */
+  /** Begins a new round. */
   private void wake() {
+    resume();
+    periodsOfRound = 0;
+    changedInRound = false;
+  }
+
+  /** What is in the miniatures is old, or nothing: the next periods do not count. */
+  private void resume() {
     resting = 0;
     warming = WARMING;
     beginPeriod();
     miniatures.takeHits();
-    periodsOfRound = 0;
-    changedInRound = false;
   }
 
   private void replay(long request) {
@@ -340,7 +345,7 @@ public final class Adviser {
   private void rest(int requests, int misses) {
     if (resting == UNTIL_MISSED) {
       if (misses > 0) {
-        wake();
+        resume();
       }
       return;
     }
@@ -353,19 +358,21 @@ public final class Adviser {
 
   private void endPeriod() {
     int[] hits = miniatures.takeHits();
-    if (counts[MISSES] == 0) {
-      resting = UNTIL_MISSED;
-      return;
-    }
-    if (warming > 0) {
+    boolean idle = counts[MISSES] == 0;
+    if (!idle && warming > 0) {
       warming--;
       return;
     }
-    Advice best = miniatures.setting(scores.add((int) counts[REQUESTS], hits));
-    changedInRound |= best != advice;
-    advice = best;
+    if (!idle) {
+      Advice best = miniatures.setting(scores.add((int) counts[REQUESTS], hits));
+      changedInRound |= best != advice;
+      advice = best;
+    }
     if (++periodsOfRound == ROUND) {
       beginRest();
+    }
+    if (idle && resting == 0) {
+      resting = UNTIL_MISSED;
     }
   }
 

@@ -14,8 +14,8 @@ import org.theine.jcache.timer.Clock;
  */
 public class Entry<K, V> {
   /*
-   * State bits. LOCKED is the entry lock; its owner alone changes value, and the deadline but for the
-   * compare-and-set of a touch. Only states without LOCKED and DEAD can be locked, those with RESERVED
+   * State bits. LOCKED is the entry lock; its owner alone gives the entry a value, which a clear may take away, and
+   * a deadline, which a touch may move. Only states without LOCKED and DEAD can be locked, those with RESERVED
    * not by everybody.
    */
 
@@ -364,9 +364,16 @@ public class Entry<K, V> {
     STATE.getAndBitwiseAnd(this, ~bits);
   }
 
-  /** Marks a node that leaves the table, whose lock the caller holds; the state before. */
-  final int markDead() {
-    return (int) STATE.getAndBitwiseOr(this, DEAD);
+  /** The owner, who has not looked yet, comes after a clear; requires the shard lock. */
+  final void forgetClear() {
+    if (!is(DEAD)) {
+      forget(CLEARED);
+    }
+  }
+
+  /** Marks a node that leaves the table, whose lock the caller holds. */
+  final void markDead() {
+    STATE.getAndBitwiseOr(this, DEAD);
   }
 
   /** Waits a moment for another thread that is inside a few instructions of internal code. */

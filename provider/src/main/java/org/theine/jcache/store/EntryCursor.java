@@ -26,8 +26,8 @@ public final class EntryCursor<K, V> {
    */
   public @Nullable Entry<K, V> next() {
     for (; shard < shards.length; shard++, slot = 0) {
-      while (slot < shards[shard].slotLimit()) {
-        Entry<K, V> entry = shards[shard].entryIn(slot++);
+      while (slot < shards[shard].slots().length()) {
+        Entry<K, V> entry = shards[shard].slots().get(slot++);
         if (entry != null) {
           return entry;
         }

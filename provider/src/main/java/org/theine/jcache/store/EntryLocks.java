@@ -121,13 +121,13 @@ final class EntryLocks {
 
   /** Requires LOCK. */
   private static void enqueue(Waiter waiter) {
-    WAITERS.put(waiter.thread, waiter);
     Deque<Waiter> queue = QUEUES.computeIfAbsent(waiter.target, absent -> new ArrayDeque<>());
     if (waiter.overtaken) {
       queue.addFirst(waiter);
     } else {
       queue.addLast(waiter);
     }
+    WAITERS.put(waiter.thread, waiter);
   }
 
   /** Takes a waiter out of its queue; false if it does not stand there. Requires LOCK. */

@@ -292,8 +292,8 @@ final class EntryTable<K, V> {
    * A plain read, also without the lock: to read with acquire costs a check of the type, some
    * nanoseconds of each get. Reading the volatile array before makes it a new read. Of the node
    * that it gives key and hash are final, {@link #following} sees to the link, the value is read
-   * with acquire and is null in a new node, and a deadline is compared with what is there before
-   * anything comes of it.
+   * with acquire and is null in a new node, and state and deadline are compared with what is there
+   * before anything comes of them.
    */
   private static <K, V> @Nullable Entry<K, V> bucket(Entry<K, V>[] array, int index) {
     return array[index];

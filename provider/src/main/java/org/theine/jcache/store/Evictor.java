@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the total of the shards within the bound. Safe for use by several threads; called without
- * any shard lock.
+ * any shard lock, but for {@link #isDue}.
  */
 final class Evictor<K, V> {
   /*

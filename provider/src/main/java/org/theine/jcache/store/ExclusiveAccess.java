@@ -57,8 +57,11 @@ public final class ExclusiveAccess<K, V> extends KeyLocking<K, V> {
       shard.lock().unlock();
     }
     if (keepsLock) {
-      evictor.settle(shard, entry);
-      unlock(entry);
+      try {
+        evictor.settle(shard, entry);
+      } finally {
+        unlock(entry);
+      }
     } else {
       departures.settled();
     }
@@ -117,7 +120,7 @@ public final class ExclusiveAccess<K, V> extends KeyLocking<K, V> {
     Shard<K, V> shard = shardOf(entry);
     shard.lock().lock();
     try {
-      shard.forgetClear(entry);
+      entry.forgetClear();
     } finally {
       shard.lock().unlock();
     }

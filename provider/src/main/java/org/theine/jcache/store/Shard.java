@@ -60,7 +60,7 @@ final class Shard<K, V> {
     return entry;
   }
 
-  /** For the queues of events, which change together with the shard. Needs no lock. */
+  /** Guards also the queues of events, which change together with the shard. */
   ReentrantLock lock() {
     return lock;
   }
@@ -86,13 +86,6 @@ final class Shard<K, V> {
       } finally {
         lock.unlock();
       }
-    }
-  }
-
-  /** The owner, who has not looked yet, comes after a clear. */
-  void forgetClear(Entry<K, V> entry) {
-    if (!entry.is(Entry.DEAD)) {
-      entry.forget(Entry.CLEARED);
     }
   }
 
@@ -135,8 +128,13 @@ final class Shard<K, V> {
     entry.setValue(
         value); // before the victim's goes: nobody misses that who does not see the cause
     schedule(entry, deadline);
-    departures.arrived(entry, value);
-    changeWeightBy(entryWeight - replaceVictim(entry, entryWeight));
+    long freed = 0;
+    try {
+      departures.arrived(entry, value);
+      freed = replaceVictim(entryWeight);
+    } finally {
+      changeWeightBy(entryWeight - freed);
+    }
     return true;
   }
 
@@ -145,18 +143,20 @@ final class Shard<K, V> {
    * none that is idle. So who puts into a full cache leaves the total as it is, which all shards
    * share.
    */
-  private long replaceVictim(Entry<K, V> own, int entryWeight) {
+  private long replaceVictim(int entryWeight) {
     if (!bound.isExceededWith(entryWeight) || policy.weight() <= share) {
       return 0;
     }
     int slot = policy.victim();
-    Entry<K, V> victim = slot == EvictionPolicy.NONE ? own : occupant(slot);
-    if (!victim.tryEnd()) {
-      return 0; // the evictor sees to it; so it does to the own one, which is locked
+    if (slot == EvictionPolicy.NONE || !occupant(slot).tryEnd()) {
+      return 0; // the evictor sees to it, as when it is the new mapping, which is locked
     }
-    departures.evicted(victim, valueOf(victim));
+    Entry<K, V> victim = occupant(slot);
+    V value = valueOf(victim);
     table.remove(victim);
-    return unlink(victim);
+    long freed = unlink(victim);
+    departures.evicted(victim, value);
+    return freed;
   }
 
   /** Gives a mapping another weight; false if the owner's entry is not a mapping any more. */
@@ -263,9 +263,13 @@ final class Shard<K, V> {
       letGo(victim);
       return Eviction.SPARED;
     }
-    departures.evicted(victim, valueOf(victim));
+    V value = valueOf(victim);
     unlink(victim);
-    letGo(victim);
+    try {
+      departures.evicted(victim, value);
+    } finally {
+      letGo(victim);
+    }
     return Eviction.DONE;
   }
 
@@ -291,8 +295,9 @@ final class Shard<K, V> {
   void evictOwn(Entry<K, V> entry) {
     int own = entry.slot == Entry.NO_SLOT ? 0 : policy.weight(entry.slot);
     if (own > 0 && bound.reduceBy(own)) {
-      departures.evicted(entry, valueOf(entry));
+      V value = valueOf(entry);
       unlink(entry);
+      departures.evicted(entry, value);
     }
   }
 
@@ -301,15 +306,16 @@ final class Shard<K, V> {
    * one does.
    */
   void refuse(Entry<K, V> entry, V value) {
-    departures.evicted(entry, value);
     vacate(entry);
+    departures.evicted(entry, value);
   }
 
   /** The owner's own mapping leaves since its deadline has passed; it becomes a placeholder. */
   void expireOwn(Entry<K, V> entry) {
     if (entry.slot != Entry.NO_SLOT) {
-      departures.expired(entry, valueOf(entry));
+      V value = valueOf(entry);
       vacate(entry);
+      departures.expired(entry, value);
     }
   }
 
@@ -357,9 +363,11 @@ final class Shard<K, V> {
       letGo(entry);
       return;
     }
-    departures.expired(entry, valueOf(entry));
-    bound.add(-unlink(entry));
-    letGo(entry);
+    try {
+      expireOwn(entry);
+    } finally {
+      letGo(entry);
+    }
   }
 
   /**
@@ -422,14 +430,9 @@ final class Shard<K, V> {
     return slots.size();
   }
 
-  /** The entry of a slot, or null; needs no lock. */
-  @Nullable Entry<K, V> entryIn(int slot) {
-    return slots.get(slot);
-  }
-
-  /** One more than the largest slot; needs no lock. */
-  int slotLimit() {
-    return slots.length();
+  /** The entries by slot, for a walk. Needs no lock. */
+  Slots<K, V> slots() {
+    return slots;
   }
 
   /**

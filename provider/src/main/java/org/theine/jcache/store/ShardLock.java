@@ -20,11 +20,14 @@ final class ShardLock extends ReentrantLock {
 
   @Override
   public void lock() {
+    if (tryLock()) { // also of who has it already
+      return;
+    }
     for (int tries = TRIES; tries > 0; tries--) {
+      Thread.onSpinWait();
       if (!isLocked() && tryLock()) {
         return;
       }
-      Thread.onSpinWait();
     }
     super.lock();
   }
@@ -46,6 +49,18 @@ final class ShardLock extends ReentrantLock {
     }
     afterwards = null;
     super.unlock();
-    tasks.forEach(Runnable::run);
+    Throwable failure = null;
+    for (Runnable task : tasks) {
+      try {
+        task.run();
+      } catch (Throwable e) { // the others wake other threads
+        failure = e;
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure != null) {
+      throw (RuntimeException) failure;
+    }
   }
 }

@@ -52,11 +52,16 @@ final class Slots<K, V> {
   }
 
   void put(Entry<K, V> entry) {
-    int slot = freeCount > 0 ? free[--freeCount] : used++;
+    int slot = freeCount > 0 ? free[freeCount - 1] : used;
     Entry<K, V>[] array = entries;
-    if (slot == array.length) {
+    if (slot == array.length) { // if there is no memory for it nothing has changed yet
       array = Arrays.copyOf(array, Math.max(FIRST_LENGTH, slot + (slot >> 2)));
       entries = array;
+    }
+    if (freeCount > 0) {
+      freeCount--;
+    } else {
+      used++;
     }
     entry.slot = slot;
     size = used - freeCount;
@@ -64,12 +69,12 @@ final class Slots<K, V> {
   }
 
   void remove(Entry<K, V> entry) {
-    int slot = entry.slot;
-    entry.slot = Entry.NO_SLOT;
-    ELEMENT.setRelease(entries, slot, null);
     if (freeCount == free.length) {
       free = Arrays.copyOf(free, Math.max(FIRST_LENGTH, freeCount + (freeCount >> 2)));
     }
+    int slot = entry.slot;
+    entry.slot = Entry.NO_SLOT;
+    ELEMENT.setRelease(entries, slot, null);
     free[freeCount++] = slot;
     size = used - freeCount;
   }

@@ -75,10 +75,11 @@
  *       <td>racily for the record of a hit: the worst is a mark on another entry</td></tr>
  *   <tr><td>the elements of {@code Slots}</td><td>release, under the shard lock</td>
  *       <td>acquire, by iterators</td></tr>
- *   <tr><td>the total of {@code Bound}</td><td>atomically; added to under a shard lock, lowered by an evictor
- *       only while it is beyond the maximum</td><td>by whoever has added</td></tr>
+ *   <tr><td>the total of {@code Bound}</td><td>atomically; changed under a shard lock with what a change adds and
+ *       the victim it replaces has left, lowered by an evictor only while it is beyond the maximum</td>
+ *       <td>by whoever has added</td></tr>
  *   <tr><td>{@code Evictor.owed}</td><td>volatile, by who has lowered the maximum, before he looks for victims</td>
- *       <td>by every owner, after he has unlocked</td></tr>
+ *       <td>by every owner, after he has unlocked, but for one that had the lock under the shard lock only</td></tr>
  * </table>
  *
  * <p>A change is seen by everybody when its operation returns: the compare-and-set that gives the
@@ -102,14 +103,15 @@
  *
  * <h2>Life of a node</h2>
  *
- * <p>A node leaves the table when its owner unlocks it without a value, or after evictor, sweep or
- * clear have locked it; it is marked DEAD under the shard lock that unlinks it, and never locked
- * again. Who finds a dead node looks the key up anew. While an owner holds a node it stays in the
- * table, with or without a value: no key has two owners. The one exception is a clear that meets a
- * load which asks the loader (ASKING): it unlinks the node, so that later callers load anew, and
- * the load's result goes to those who wait for it and is not stored. Who comes after a clear
- * follows no load that it has met. Any other owner that a clear meets keeps its node, emptied and
- * marked CLEARED: it commits nothing, and is told and counted as if just before the clear.
+ * <p>A node leaves the table when its owner unlocks it without a value, after evictor, sweep or
+ * clear have locked it, or as the victim of a new mapping, which ends it while it is free; it is
+ * marked DEAD under the shard lock that unlinks it, and never locked again. Who finds a dead node
+ * looks the key up anew. While an owner holds a node it stays in the table, with or without a
+ * value: no key has two owners. The one exception is a clear that meets a load which asks the
+ * loader (ASKING): it unlinks the node, so that later callers load anew, and the load's result goes
+ * to those who wait for it and is not stored. Who comes after a clear follows no load that it has
+ * met. Any other owner that a clear meets keeps its node, emptied and marked CLEARED: it commits
+ * nothing, and is told and counted as if just before the clear.
  *
  * <p>A key without a node gets one with its value in one turn of the shard lock, unless user code
  * runs: the node is locked before it is linked, and unlocked before the shard lock is given back.

@@ -134,7 +134,7 @@ public final class Clock {
       long coarse = (long) COARSE.getOpaque(this);
       if (deadlineNanos > deadline(coarse, NEAR_NANOS)) {
         boolean far = deadlineNanos > deadline(coarse, FAR_NANOS);
-        if (!isReadingDue(far ? LOOKS_PER_FAR_READING : LOOKS_PER_READING)) {
+        if (!(far ? isReadingDue(0, LOOKS_PER_FAR_READING) : isReadingDue(1, LOOKS_PER_READING))) {
           return false;
         }
       }
@@ -142,9 +142,9 @@ public final class Clock {
     return deadlineNanos <= nanos();
   }
 
-  private boolean isReadingDue(int looksPerReading) {
+  private boolean isReadingDue(int counter, int looksPerReading) {
     int stripe = (int) Thread.currentThread().getId() & stripeMask;
-    return (++looks[(stripe + 1) * STRIPE_INTS] & (looksPerReading - 1)) == 0;
+    return (++looks[(stripe + 1) * STRIPE_INTS + counter] & (looksPerReading - 1)) == 0;
   }
 
   /**

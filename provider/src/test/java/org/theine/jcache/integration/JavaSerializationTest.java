@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -205,6 +206,39 @@ class JavaSerializationTest {
     assertThat(held.get()).isNull();
   }
 
+  /**
+   * Bytes of a class that has gone are read as the one that is there, if that has the same fields.
+   */
+  @Test
+  void deserialize_classHasGone_isReadAsOneOfTheSameShape() throws Exception {
+    byte[] bytes = serialization.serialize(shapedBy(new SecondLoader("colour", "flavor")));
+    byte[] same = serialization.serialize(shapedBy(new SecondLoader()));
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 100; i++) { // as long as the class is there its fields have names
+                System.gc();
+                assertThat(((Shaped) serialization.deserialize(bytes)).colour).isNull();
+              }
+            })
+        .isInstanceOf(InvalidClassException.class)
+        .hasMessageContaining(Shaped.class.getName());
+    assertThat(((Shaped) serialization.deserialize(same)).colour).isEqualTo("red");
+  }
+
+  private static Object shapedBy(ClassLoader loader) throws Exception {
+    return loader.loadClass(Shaped.class.getName()).getConstructor().newInstance();
+  }
+
+  /** Has a field. */
+  public static final class Shaped implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String colour = String.valueOf("red");
+
+    /** Made by other loaders too. */
+    public Shaped() {}
+  }
+
   @Test
   void serialize_objectThatCannotBe_fails() {
     assertThatThrownBy(() -> serialization.serialize(new Object()))
@@ -324,8 +358,18 @@ class JavaSerializationTest {
   /** Defines the classes of this test a second time. */
   private static final class SecondLoader extends ClassLoader {
 
+    private final String from;
+    private final String to;
+
     SecondLoader() {
+      this("", "");
+    }
+
+    /** The names in the classes are changed; as long as before. */
+    SecondLoader(String from, String to) {
       super(ClassLoader.getPlatformClassLoader());
+      this.from = from;
+      this.to = to;
     }
 
     @Override
@@ -336,7 +380,10 @@ class JavaSerializationTest {
         if (in == null) {
           throw new ClassNotFoundException(name);
         }
-        byte[] bytes = in.readAllBytes();
+        byte[] bytes =
+            new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
+                .replace(from, to)
+                .getBytes(StandardCharsets.ISO_8859_1);
         return defineClass(name, bytes, 0, bytes.length);
       } catch (IOException e) {
         throw new ClassNotFoundException(name, e);

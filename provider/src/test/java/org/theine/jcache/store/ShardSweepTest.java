@@ -161,7 +161,7 @@ class ShardSweepTest extends ShardFixture {
 
     assertThat(free.state()).as("left, and not locked").isEqualTo(Entry.DEAD);
     assertThat(held.state()).isEqualTo(Entry.LOCKED | Entry.CLEARED | Entry.DEAD);
-    assertThat(shard.slotLimit()).isZero();
+    assertThat(shard.slots().length()).isZero();
     assertThat(shard.size()).isZero();
     assertThat(policy.told).containsExactly("clear");
     assertThat(bound.total()).isZero();
@@ -184,7 +184,7 @@ class ShardSweepTest extends ShardFixture {
   @Test
   void forgetClear_ofADeadNode_changesNothing() {
     Entry<String, String> dead = new Entry<>("a", 1, Entry.LOCKED | Entry.DEAD | Entry.CLEARED);
-    shard.forgetClear(dead);
+    dead.forgetClear();
     assertThat(dead.is(Entry.CLEARED)).isTrue();
   }
 

@@ -134,8 +134,7 @@ record Row(
         .against(Contestant.MAP, contestants, goal);
   }
 
-  private static Row page(
-      String title, Setting setting, Set<Contestant> contestants, Goal goal) {
+  private static Row page(String title, Setting setting, Set<Contestant> contestants, Goal goal) {
     return row(title, PageBenchmark.class, "load", setting)
         .against(Contestant.MAP, contestants, goal)
         .of(KeyKind.COMPOSITE, KEYS);
