@@ -216,6 +216,16 @@ class AdviserTest {
     assertThat(adviser.replayed()).isGreaterThan(replayed + 1_000);
   }
 
+  /** A miss now and then wakes it, and does not keep it from its long rests. */
+  @Test
+  void offer_missesAreRare_restsInTheLongRun() {
+    Adviser adviser = new Adviser(100, false, 1, 1);
+    for (int i = 0; i < 2_000_000; i++) {
+      offer(adviser, i % 90, i % 500 != 0);
+    }
+    assertThat(adviser.replayed()).isBetween(2_000L, 400_000L);
+  }
+
   /** A cache that misses something is never at rest before it has learned. */
   private static void offer(Adviser adviser, long key) {
     offer(adviser, key, (key & 63) != 0);
