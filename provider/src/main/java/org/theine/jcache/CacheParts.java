@@ -188,7 +188,11 @@ final class CacheParts<K, V> implements Departures<K, Object> {
   }
 
   Entry<K, Object> lock(K key, long hash, boolean userCode) {
-    return lock(exclusive.find(key, hash), key, hash, userCode);
+    try {
+      return exclusive.lock(key, hash, userCode);
+    } catch (EntryLockException e) {
+      throw refused(e);
+    }
   }
 
   Entry<K, Object> lock(K key, long hash, Load<Object> load) {

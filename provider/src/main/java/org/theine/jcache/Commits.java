@@ -58,8 +58,7 @@ final class Commits<K, V> {
       parts.exclusive.refuse(entry, value);
     } else if (parts.exclusive.insert(entry, value, weight, duration)) {
       parts.exclusive.settle(entry);
-    } else { // after a clear in between nothing is stored, but told and counted as if just before
-      // it
+    } else { // after a clear or the end: told and counted as if just before, but not stored
       parts.arrived(entry, value);
     }
     return true;

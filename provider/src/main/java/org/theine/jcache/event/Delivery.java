@@ -81,7 +81,8 @@ public final class Delivery {
   }
 
   /**
-   * Runs an operation between {@link #begin} and {@link #end}.
+   * Runs an operation between {@link #begin} and {@link #end}. What is called for each key writes
+   * these out instead: the operation here is an object of its own.
    *
    * @param <T> the type of its result
    * @param operation what to run; it gives back its locks before it returns

@@ -106,7 +106,7 @@ final class JavaSerialization implements Serialization {
     private final Feed feed;
 
     /** The class that was described last. */
-    private int number;
+    private SerializedClasses.@Nullable Known described;
 
     Input(Feed feed) throws IOException {
       super(feed);
@@ -130,15 +130,20 @@ final class JavaSerialization implements Serialization {
 
     @Override
     protected ObjectStreamClass readClassDescriptor() throws IOException, ClassNotFoundException {
-      number = readInt();
-      return ObjectStreamClass.lookupAny(classes.written(number));
+      SerializedClasses.Known known = classes.known(readInt());
+      described = known;
+      return ObjectStreamClass.lookupAny(classes.written(known));
     }
 
     /** Follows {@link #readClassDescriptor} at once, before anything else is read. */
     @Override
     protected Class<?> resolveClass(ObjectStreamClass type)
         throws IOException, ClassNotFoundException {
-      return classes.readAs(number);
+      SerializedClasses.Known known = described;
+      if (known == null) {
+        throw new StreamCorruptedException("a class without its number: " + type.getName());
+      }
+      return classes.readAs(known);
     }
 
     @Override

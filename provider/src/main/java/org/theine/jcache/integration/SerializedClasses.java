@@ -43,15 +43,15 @@ final class SerializedClasses {
           "void", void.class);
 
   /** A class that was written. */
-  private static final class Known {
-    final String name;
-    final String shape;
-    final WeakReference<Class<?>> type;
+  static final class Known {
+    private final String name;
+    private final String shape;
+    private final WeakReference<Class<?>> type;
 
     /** What the manager's loader finds by the name, once it was looked for there and found. */
-    volatile @Nullable WeakReference<Class<?>> found;
+    private volatile @Nullable WeakReference<Class<?>> found;
 
-    Known(Class<?> type) {
+    private Known(Class<?> type) {
       this.name = type.getName();
       this.shape = shapeOf(type);
       this.type = new WeakReference<>(type);
@@ -94,7 +94,8 @@ final class SerializedClasses {
     return numbers.get(type);
   }
 
-  private Known known(int number) throws InvalidClassException {
+  /** What was written under a number. */
+  Known known(int number) throws InvalidClassException {
     List<Known> held = known.get();
     if (number < 0 || number >= held.size()) {
       throw new InvalidClassException("this cache has never serialised class number " + number);
@@ -102,13 +103,10 @@ final class SerializedClasses {
     return held.get(number);
   }
 
-  /**
-   * The class that was written under a number, or if it has gone the one that is read in its place.
-   */
-  Class<?> written(int number) throws InvalidClassException, ClassNotFoundException {
-    Known asked = known(number);
+  /** The class that was written, or if it has gone the one that is read in its place. */
+  Class<?> written(Known asked) throws InvalidClassException, ClassNotFoundException {
     Class<?> type = asked.type.get();
-    return type == null ? inPlaceOf(asked, readAs(number)) : type;
+    return type == null ? inPlaceOf(asked, readAs(asked)) : type;
   }
 
   private static Class<?> inPlaceOf(Known gone, Class<?> found) throws InvalidClassException {
@@ -141,8 +139,7 @@ final class SerializedClasses {
    * The class as which one that was written is read: the one of its name that the loader of the
    * cache's manager knows, else that of the thread's context class loader.
    */
-  Class<?> readAs(int number) throws InvalidClassException, ClassNotFoundException {
-    Known asked = known(number);
+  Class<?> readAs(Known asked) throws ClassNotFoundException {
     WeakReference<Class<?>> reference = asked.found;
     Class<?> found = reference == null ? null : reference.get();
     if (found != null) {

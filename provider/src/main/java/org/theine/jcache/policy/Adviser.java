@@ -123,6 +123,9 @@ public final class Adviser {
   /** The pause becomes so much shorter when the load changes. */
   private static final int HASTE = 8;
 
+  /** What {@link #resting} is until something is missed. */
+  private static final long UNTIL_MISSED = Long.MAX_VALUE;
+
   /** Longs of a cache line; what is counted has one to itself. */
   private static final int LINE = 8;
 
@@ -141,9 +144,6 @@ public final class Adviser {
   private volatile long sampleLimit;
 
   private volatile Advice advice;
-
-  /** What {@link #resting} is until something is missed. */
-  private static final long UNTIL_MISSED = Long.MAX_VALUE;
 
   /** Requests yet to be passed over, 0 while they are replayed. Written under the lock. */
   private volatile long resting;
@@ -359,11 +359,11 @@ public final class Adviser {
   private void endPeriod() {
     int[] hits = miniatures.takeHits();
     boolean idle = counts[MISSES] == 0;
-    if (!idle && warming > 0) {
-      warming--;
-      return;
-    }
     if (!idle) {
+      if (warming > 0) {
+        warming--;
+        return;
+      }
       Advice best = miniatures.setting(scores.add((int) counts[REQUESTS], hits));
       changedInRound |= best != advice;
       advice = best;

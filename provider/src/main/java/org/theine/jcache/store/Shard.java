@@ -125,8 +125,7 @@ final class Shard<K, V> {
     slots.put(entry);
     policy.insert(entry.slot, entryWeight);
     entry.setDeadline(deadline); // before the value: a reader that sees the value sees it alive
-    entry.setValue(
-        value); // before the victim's goes: nobody misses that who does not see the cause
+    entry.setValue(value); // before a victim goes: who misses that can see for whom
     schedule(entry, deadline);
     long freed = 0;
     try {
@@ -148,10 +147,13 @@ final class Shard<K, V> {
       return 0;
     }
     int slot = policy.victim();
-    if (slot == EvictionPolicy.NONE || !occupant(slot).tryEnd()) {
-      return 0; // the evictor sees to it, as when it is the new mapping, which is locked
+    if (slot == EvictionPolicy.NONE) {
+      return 0;
     }
     Entry<K, V> victim = occupant(slot);
+    if (!victim.tryEnd()) {
+      return 0; // the evictor sees to it, as when it is the new mapping, which is locked
+    }
     V value = valueOf(victim);
     table.remove(victim);
     long freed = unlink(victim);
