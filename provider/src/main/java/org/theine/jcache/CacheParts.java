@@ -179,7 +179,7 @@ final class CacheParts<K, V> implements Departures<K, Object> {
 
   // ----------------------------------------------------------------------------------------- locks
 
-  Entry<K, Object> lock(@Nullable Entry<K, Object> found, K key, long hash, boolean userCode) {
+  Entry<K, Object> lock(@Nullable Entry<K, Object> found, K key, int hash, boolean userCode) {
     try {
       return exclusive.lock(found, key, hash, userCode);
     } catch (EntryLockException e) {
@@ -187,7 +187,7 @@ final class CacheParts<K, V> implements Departures<K, Object> {
     }
   }
 
-  Entry<K, Object> lock(K key, long hash, boolean userCode) {
+  Entry<K, Object> lock(K key, int hash, boolean userCode) {
     try {
       return exclusive.lock(key, hash, userCode);
     } catch (EntryLockException e) {
@@ -195,7 +195,7 @@ final class CacheParts<K, V> implements Departures<K, Object> {
     }
   }
 
-  Entry<K, Object> lock(K key, long hash, Load<Object> load) {
+  Entry<K, Object> lock(K key, int hash, Load<Object> load) {
     try {
       return exclusive.lock(key, hash, load);
     } catch (EntryLockException e) {
@@ -203,7 +203,7 @@ final class CacheParts<K, V> implements Departures<K, Object> {
     }
   }
 
-  @Nullable Entry<K, Object> lockOrFollow(K key, long hash, Load<Object> load) {
+  @Nullable Entry<K, Object> lockOrFollow(K key, int hash, Load<Object> load) {
     try {
       return exclusive.lockOrFollow(key, hash, load);
     } catch (EntryLockException e) {

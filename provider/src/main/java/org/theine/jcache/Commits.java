@@ -31,7 +31,7 @@ final class Commits<K, V> {
    *
    * @return false, and nothing done, if it has one by now, or if a new one is not to be added
    */
-  boolean add(K key, long hash, @Nullable Object value) {
+  boolean add(K key, int hash, @Nullable Object value) {
     long duration = parts.expiration.creation();
     return value != null && duration != 0 && parts.exclusive.add(key, hash, value, duration);
   }

@@ -22,7 +22,7 @@ final class EntryProcessing<K, V> {
 
   <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
     requireProcessor(processor);
-    long hash = parts.store.hash(key);
+    int hash = parts.store.hash(key);
     Delivery delivery = Delivery.begin();
     Throwable failure = null;
     try {

@@ -31,7 +31,7 @@ final class EntryUpdater<K, V> {
             || expected != null // equals of the user's values
             || operation.givesPrevious() && !parts.form.isIdentity();
     long started = parts.statistics.start();
-    long hash = parts.store.hash(key);
+    int hash = parts.store.hash(key);
     Delivery delivery = parts.begin(userCode);
     Throwable failure = null;
     try {

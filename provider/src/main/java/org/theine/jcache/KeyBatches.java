@@ -117,7 +117,7 @@ final class KeyBatches<K, V> {
   }
 
   private void await(K key, Purpose purpose, List<Held<K>> batch, Work<K> work) {
-    long hash = parts.store.hash(key);
+    int hash = parts.store.hash(key);
     if (purpose == Purpose.CHANGE) {
       batch.add(new Held<>(key, parts.lock(key, hash, true), null));
       return;

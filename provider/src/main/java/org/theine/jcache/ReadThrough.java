@@ -22,7 +22,7 @@ final class ReadThrough<K, V> {
    * The value of the key, loaded unless somebody else has stored or loads it; null if there is
    * none.
    */
-  @Nullable V load(K key, long hash) {
+  @Nullable V load(K key, int hash) {
     Delivery delivery = Delivery.begin();
     Throwable failure = null;
     try {

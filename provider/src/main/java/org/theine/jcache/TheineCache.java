@@ -94,7 +94,7 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     store.requireOpen();
     held.requireKey(key);
     long started = held.statistics.start();
-    long hash = store.hash(key);
+    int hash = store.hash(key);
     Object stored = store.access(key, hash, held.touch);
     V value = held.looked(stored, started);
     return stored == null && held.readsThrough ? readThrough.load(key, hash) : value;

@@ -13,7 +13,7 @@ public final class EntryEvent<K> {
   private final EventPublisher<K, ?> publisher;
   private final EventKind kind;
   private final K key;
-  private final long hash;
+  private final int hash;
   private final @Nullable Object value;
   private final @Nullable Object oldValue;
 
@@ -42,7 +42,7 @@ public final class EntryEvent<K> {
       EventPublisher<K, ?> publisher,
       EventKind kind,
       K key,
-      long hash,
+      int hash,
       @Nullable Object value,
       @Nullable Object oldValue,
       List<? extends ListenerRegistration<K, ?>> targets) {
@@ -59,7 +59,7 @@ public final class EntryEvent<K> {
     return publisher;
   }
 
-  long hash() {
+  int hash() {
     return hash;
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
-import java.util.function.LongToIntFunction;
+import java.util.function.IntUnaryOperator;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public final class EventPublisher<K, V> {
   private static final int BATCH = 1024;
 
   private final String cacheName;
-  private final LongToIntFunction shardOf;
+  private final IntUnaryOperator shardOf;
   private final IntFunction<Lock> lockOf;
   private final Executor executor;
   private final Executor background;
@@ -72,7 +72,7 @@ public final class EventPublisher<K, V> {
   public EventPublisher(
       String cacheName,
       int shards,
-      LongToIntFunction shardOf,
+      IntUnaryOperator shardOf,
       IntFunction<Lock> lockOf,
       Executor executor,
       Executor background) {
@@ -160,7 +160,7 @@ public final class EventPublisher<K, V> {
    * @param oldValue the value before, or null
    */
   public void publish(
-      EventKind kind, K key, long hash, @Nullable Object value, @Nullable Object oldValue) {
+      EventKind kind, K key, int hash, @Nullable Object value, @Nullable Object oldValue) {
     List<ListenerRegistration<K, V>> targets = registrations.of(kind);
     if (targets.isEmpty()) {
       return;

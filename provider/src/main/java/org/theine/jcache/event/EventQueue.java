@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * shard.
  */
 final class EventQueue<K> {
-  final long hash;
+  final int hash;
 
   /** Of another hash, see {@link EventQueues}. */
   @Nullable EventQueue<K> following;
@@ -24,7 +24,7 @@ final class EventQueue<K> {
   /** Some thread tells the first event. */
   boolean busy;
 
-  EventQueue(long hash) {
+  EventQueue(int hash) {
     this.hash = hash;
   }
 

@@ -15,7 +15,7 @@ final class EventQueues<K> {
   private int size;
 
   /** The queue of a hash; a new one if it has none. */
-  EventQueue<K> of(long hash) {
+  EventQueue<K> of(int hash) {
     for (EventQueue<K> queue = chains[indexOf(hash)]; queue != null; queue = queue.following) {
       if (queue.hash == hash) {
         return queue;
@@ -77,8 +77,8 @@ final class EventQueues<K> {
     chains[index] = queue;
   }
 
-  private int indexOf(long hash) {
-    return (int) hash & chains.length - 1;
+  private int indexOf(int hash) {
+    return hash & chains.length - 1;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})

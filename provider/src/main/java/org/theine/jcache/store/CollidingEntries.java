@@ -68,7 +68,7 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
     }
   }
 
-  CollidingEntries(long hash) {
+  CollidingEntries(int hash) {
     super(null, hash, 0);
   }
 
@@ -223,7 +223,7 @@ final class CollidingEntries<K, V> extends Entry<K, V> {
         return head;
       }
     }
-    throw new AssertionError("not linked: an entry in slot " + entry.slot);
+    throw new AssertionError("not linked: an entry in slot " + entry.slot());
   }
 
   /** The class of the key if it is comparable to itself, else null. */

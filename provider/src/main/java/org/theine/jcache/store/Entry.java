@@ -14,7 +14,8 @@ import org.theine.jcache.timer.Clock;
  */
 public class Entry<K, V> {
   /*
-   * State bits. LOCKED is the entry lock; its owner alone gives the entry a value, which a clear may take away, and
+   * A word has the state in its low bits and the slot above them: an entry of 32 bytes, or 40 with a
+   * deadline. LOCKED is the entry lock; its owner alone gives the entry a value, which a clear may take away, and
    * a deadline, which a touch may move. Only states without LOCKED and DEAD can be locked, those with RESERVED
    * not by everybody.
    */
@@ -26,49 +27,66 @@ public class Entry<K, V> {
    * Somebody is parked until the entry is unlocked: the unlock has to go through {@link
    * EntryLocks}.
    */
-  static final int WAITED = 2;
-
-  /** The owner is between writing the value and writing the deadline that belongs to it. */
-  static final int COMMITTING = 4;
+  static final int WAITED = 1 << 1;
 
   /** The node has left the table for good; who finds it looks the key up anew. */
-  static final int DEAD = 8;
+  static final int DEAD = 1 << 2;
 
   /** A clear passed while the entry was locked: its owner commits nothing. */
-  static final int CLEARED = 16;
-
-  /** The owner is a load, whose outcome readers may share. */
-  static final int LOADING = 32;
-
-  /** The owner has recorded itself in {@link EntryLocks}, since it may run user code. */
-  static final int RECORDED = 64;
+  static final int CLEARED = 1 << 3;
 
   /** The entry was due while it was locked: its owner schedules it anew when it unlocks. */
-  static final int OVERDUE = 128;
+  static final int OVERDUE = 1 << 4;
+
+  /**
+   * The owner is a load, whose outcome readers may share; it has recorded itself in {@link
+   * EntryLocks}.
+   */
+  static final int LOADING = 1 << 5;
+
+  /**
+   * The owner, another operation, has recorded itself in {@link EntryLocks}, since it may run user
+   * code.
+   */
+  static final int RECORDED = 1 << 6;
+
+  /**
+   * Beside LOADING: the owner has looked, or need not, and asks the loader: a clear throws its
+   * result away. The bit of RECORDED, which a load has no use for.
+   */
+  static final int ASKING = RECORDED;
+
+  /**
+   * Beside LOCKED: the owner is between writing the value and writing the deadline that belongs to
+   * it.
+   */
+  static final int COMMITTING = 1 << 7;
 
   /**
    * Unlocked, and only who was woken for it may lock it, or who ends it: a waiter whom others had
-   * overtaken is next.
+   * overtaken is next. The bit of COMMITTING, which only a locked entry has.
    */
-  static final int RESERVED = 256;
+  static final int RESERVED = COMMITTING;
 
-  /**
-   * The owner is a load that has looked, or need not, and asks the loader: a clear throws its
-   * result away.
-   */
-  static final int ASKING = 512;
+  private static final int STATE_BITS = (1 << 8) - 1;
 
-  /** What {@link #slot} holds while the entry has none. */
+  /** The lowest bit of the slot, which is counted from 1 there: none is 0. */
+  private static final int SLOT_UNIT = STATE_BITS + 1;
+
+  /** What {@link #slot} returns while the entry has none. */
   static final int NO_SLOT = -1;
 
-  private static final VarHandle STATE;
+  /** The largest slot that an entry has room for. */
+  static final int LARGEST_SLOT = (1 << 24) - 2;
+
+  private static final VarHandle WORD;
   private static final VarHandle VALUE;
   private static final VarHandle NEXT;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      STATE = lookup.findVarHandle(Entry.class, "state", int.class);
+      WORD = lookup.findVarHandle(Entry.class, "word", int.class);
       VALUE = lookup.findVarHandle(Entry.class, "value", Object.class);
       NEXT = lookup.findVarHandle(Entry.class, "next", Entry.class);
     } catch (ReflectiveOperationException e) {
@@ -79,7 +97,7 @@ public class Entry<K, V> {
   /** Null in the node of a {@link CollidingEntries} alone. */
   final @Nullable K key;
 
-  final long hash;
+  final int hash;
 
   /**
    * Null: absent. Written with release by the owner of the lock, read with acquire by readers
@@ -91,19 +109,15 @@ public class Entry<K, V> {
   /** The next node of the chain. Written under the shard lock with release, read without a lock. */
   private volatile @Nullable Entry<K, V> next;
 
-  /** Changed by compare-and-set only, except that nobody can see a node yet that is being made. */
-  private volatile int state;
-
   /**
-   * Written under the shard lock. Readers read it racily for the record of a hit: the worst is a
-   * mark on a slot that has just got another entry.
+   * State and slot. Changed atomically, except that nobody can see a node yet that is being made.
    */
-  int slot = NO_SLOT;
+  private volatile int word;
 
-  Entry(@Nullable K key, long hash, int state) {
+  Entry(@Nullable K key, int hash, int state) {
     this.key = key;
     this.hash = hash;
-    STATE.set(this, state);
+    WORD.set(this, state);
   }
 
   /**
@@ -120,9 +134,9 @@ public class Entry<K, V> {
   /**
    * Returns the hash of the key in its store.
    *
-   * @return 64 mixed bits
+   * @return 32 mixed bits
    */
-  public final long hash() {
+  public final int hash() {
     return hash;
   }
 
@@ -178,12 +192,46 @@ public class Entry<K, V> {
     return true;
   }
 
-  final int state() {
-    return state;
+  /**
+   * Returns the slot that the entry is known by to policy and wheel, or {@link #NO_SLOT}. Changed
+   * under the shard lock. Readers read it racily for the record of a hit: the worst is a mark on a
+   * slot that has just got another entry.
+   */
+  final int slot() {
+    return (word >>> 8) - 1;
   }
 
-  final boolean is(int bit) {
-    return (state & bit) != 0;
+  /** Gives a slot to an entry that has none; requires the shard lock. */
+  final void setSlot(int slot) {
+    WORD.getAndAdd(this, (slot + 1) * SLOT_UNIT);
+  }
+
+  /** Takes the slot away; requires the shard lock. */
+  final void forgetSlot() {
+    WORD.getAndAdd(this, -(slot() + 1) * SLOT_UNIT);
+  }
+
+  final boolean hasSlot() {
+    return word >>> 8 != 0;
+  }
+
+  final int state() {
+    return word & STATE_BITS;
+  }
+
+  /** Whether the state has any of the bits. */
+  final boolean is(int bits) {
+    return (word & bits) != 0;
+  }
+
+  /** Whether a state is that of a load that asks its loader. */
+  static boolean isAsking(int state) {
+    return (state & (LOADING | ASKING)) == (LOADING | ASKING);
+  }
+
+  /** Whether the owner is between writing the value and writing its deadline. */
+  final boolean isCommitting() {
+    return (word & (LOCKED | COMMITTING)) == (LOCKED | COMMITTING);
   }
 
   /**
@@ -191,14 +239,14 @@ public class Entry<K, V> {
    * met, since what it has found or loaded may be from before.
    */
   final boolean isLoadToFollow() {
-    return (state & (LOADING | CLEARED)) == LOADING;
+    return (word & (LOADING | CLEARED)) == LOADING;
   }
 
   /** Takes the entry lock if it is free, also when others wait for it but it is reserved. */
   final boolean tryLock(int bits) {
-    int seen = state;
+    int seen = word;
     return (seen & (LOCKED | DEAD | RESERVED)) == 0
-        && STATE.compareAndSet(this, seen, seen | LOCKED | bits);
+        && WORD.compareAndSet(this, seen, seen | LOCKED | bits);
   }
 
   /**
@@ -206,8 +254,8 @@ public class Entry<K, V> {
    * himself meanwhile: nobody else would wake who does not take what is reserved for him.
    */
   final boolean tryLockReserved(int bits) {
-    for (int seen = state; (seen & (LOCKED | DEAD)) == 0; seen = state) {
-      if (STATE.compareAndSet(this, seen, seen & ~RESERVED | LOCKED | bits)) {
+    for (int seen = word; (seen & (LOCKED | DEAD)) == 0; seen = word) {
+      if (WORD.compareAndSet(this, seen, seen & ~RESERVED | LOCKED | bits)) {
         return true;
       }
     }
@@ -218,7 +266,8 @@ public class Entry<K, V> {
    * Takes the entry lock if nobody uses the entry or waits for it: for eviction, sweep and clear.
    */
   final boolean tryLockIdle() {
-    return state == 0 && STATE.compareAndSet(this, 0, LOCKED);
+    int seen = word;
+    return (seen & STATE_BITS) == 0 && WORD.compareAndSet(this, seen, seen | LOCKED);
   }
 
   /**
@@ -226,17 +275,18 @@ public class Entry<K, V> {
    * out of the table before he gives that back.
    */
   final boolean tryEnd() {
-    return state == 0 && STATE.compareAndSet(this, 0, DEAD);
+    int seen = word;
+    return (seen & STATE_BITS) == 0 && WORD.compareAndSet(this, seen, seen | DEAD);
   }
 
   /** Gives the lock back; false, and nothing done, if somebody has left a message meanwhile. */
   final boolean tryUnlock() {
     for (; ; ) {
-      int seen = state;
+      int seen = word;
       if ((seen & (WAITED | OVERDUE | CLEARED)) != 0) {
         return false;
       }
-      if (STATE.compareAndSet(this, seen, seen & DEAD)) {
+      if (WORD.compareAndSet(this, seen, seen & ~STATE_BITS | seen & DEAD)) {
         return true;
       }
     }
@@ -248,12 +298,12 @@ public class Entry<K, V> {
    */
   final boolean unlock(int left) {
     for (; ; ) {
-      int seen = state;
+      int seen = word;
       if ((seen & (OVERDUE | CLEARED)) != 0 && (seen & DEAD) == 0) {
         return false;
       }
       int then = (seen & DEAD) != 0 ? DEAD : left;
-      if (STATE.compareAndSet(this, seen, then)) {
+      if (WORD.compareAndSet(this, seen, seen & ~STATE_BITS | then)) {
         return true;
       }
     }
@@ -267,11 +317,11 @@ public class Entry<K, V> {
    */
   final boolean announceWaiter() {
     for (; ; ) {
-      int seen = state;
+      int seen = word;
       if ((seen & (LOCKED | RESERVED)) == 0 || (seen & DEAD) != 0) {
         return false;
       }
-      if ((seen & WAITED) != 0 || STATE.compareAndSet(this, seen, seen | WAITED)) {
+      if ((seen & WAITED) != 0 || WORD.compareAndSet(this, seen, seen | WAITED)) {
         return true;
       }
     }
@@ -281,8 +331,8 @@ public class Entry<K, V> {
    * Nobody waits any more, or nobody it is reserved for; an entry without either can be evicted.
    */
   final void forgetWaiters(int bits) {
-    for (int seen = state; (seen & (LOCKED | DEAD)) == 0; seen = state) {
-      if (STATE.compareAndSet(this, seen, seen & ~bits)) {
+    for (int seen = word; (seen & (LOCKED | DEAD)) == 0; seen = word) {
+      if (WORD.compareAndSet(this, seen, seen & ~bits)) {
         return;
       }
     }
@@ -294,12 +344,12 @@ public class Entry<K, V> {
    */
   final boolean beginCommit() {
     for (; ; ) {
-      int seen = state;
+      int seen = word;
       assert (seen & LOCKED) != 0 : "commit without the entry lock";
       if ((seen & (CLEARED | DEAD)) != 0) {
         return false;
       }
-      if (STATE.compareAndSet(this, seen, seen | COMMITTING)) {
+      if (WORD.compareAndSet(this, seen, seen | COMMITTING)) {
         return true;
       }
     }
@@ -311,34 +361,37 @@ public class Entry<K, V> {
    */
   final boolean beginAsking() {
     for (; ; ) {
-      int seen = state;
+      int seen = word;
+      assert (seen & LOADING) != 0 : "only a load asks";
       if ((seen & (CLEARED | DEAD)) == CLEARED) {
         return false;
       }
-      if (STATE.compareAndSet(this, seen, seen | ASKING)) {
+      if (WORD.compareAndSet(this, seen, seen | ASKING)) {
         return true;
       }
     }
   }
 
   /**
-   * The owner, a load, has a value and is about to commit: from now on it keeps the node like any
-   * other owner, whatever comes. False if a clear or the end of the node came before.
+   * The owner, a load or an operation that has loaded, has a value and is about to commit: from now
+   * on it keeps the node like any other owner, whatever comes. False if a clear or the end of the
+   * node came before.
    */
   final boolean endAsking() {
     for (; ; ) {
-      int seen = state;
+      int seen = word;
       if ((seen & (CLEARED | DEAD)) != 0) {
         return false;
       }
-      if (STATE.compareAndSet(this, seen, seen & ~ASKING)) {
+      int then = (seen & LOADING) != 0 ? seen & ~ASKING : seen;
+      if (WORD.compareAndSet(this, seen, then)) {
         return true;
       }
     }
   }
 
   final void endCommit() {
-    STATE.getAndBitwiseAnd(this, ~COMMITTING);
+    WORD.getAndBitwiseAnd(this, ~COMMITTING);
   }
 
   /**
@@ -347,21 +400,21 @@ public class Entry<K, V> {
    */
   final int tellOwner(int bits) {
     for (int spins = 0; ; spins++) {
-      int seen = state;
+      int seen = word;
       if ((seen & LOCKED) == 0) {
         return 0;
       }
       if ((seen & COMMITTING) != 0) {
         pause(spins);
-      } else if (STATE.compareAndSet(this, seen, seen | bits)) {
-        return seen;
+      } else if (WORD.compareAndSet(this, seen, seen | bits)) {
+        return seen & STATE_BITS;
       }
     }
   }
 
   /** The owner has seen to the message. */
   final void forget(int bits) {
-    STATE.getAndBitwiseAnd(this, ~bits);
+    WORD.getAndBitwiseAnd(this, ~bits);
   }
 
   /** The owner, who has not looked yet, comes after a clear; requires the shard lock. */
@@ -373,7 +426,7 @@ public class Entry<K, V> {
 
   /** Marks a node that leaves the table, whose lock the caller holds. */
   final void markDead() {
-    STATE.getAndBitwiseOr(this, DEAD);
+    WORD.getAndBitwiseOr(this, DEAD);
   }
 
   /** Waits a moment for another thread that is inside a few instructions of internal code. */

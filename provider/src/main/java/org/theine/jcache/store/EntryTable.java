@@ -31,8 +31,8 @@ final class EntryTable<K, V> {
    */
 
   /**
-   * Chains shorter than this are walked. Eight nodes of one 64-bit hash are equal hash codes, not
-   * bad luck.
+   * Chains shorter than this are walked. Eight nodes of one hash are equal hash codes, not bad
+   * luck.
    */
   static final int COLLIDING = 8;
 
@@ -63,7 +63,7 @@ final class EntryTable<K, V> {
   }
 
   /** The node of the key, dead or alive, or null if there is none; without a lock. */
-  @Nullable Entry<K, V> find(Object key, long hash) {
+  @Nullable Entry<K, V> find(Object key, int hash) {
     int before = version;
     Entry<K, V> found = search(key, hash);
     return found != null || isSteady(before) ? found : findAmongMoves(key, hash);
@@ -75,7 +75,7 @@ final class EntryTable<K, V> {
     return (before & 1) == 0 && before == version;
   }
 
-  private @Nullable Entry<K, V> findAmongMoves(Object key, long hash) {
+  private @Nullable Entry<K, V> findAmongMoves(Object key, int hash) {
     for (int tries = TRIES; tries > 0; tries--) {
       Thread.onSpinWait();
       int before = version;
@@ -93,7 +93,7 @@ final class EntryTable<K, V> {
   }
 
   /** One walk; decisive under the shard lock. */
-  @Nullable Entry<K, V> search(Object key, long hash) {
+  @Nullable Entry<K, V> search(Object key, int hash) {
     Entry<K, V>[] array = buckets;
     if (array == null) {
       return null;
@@ -171,7 +171,7 @@ final class EntryTable<K, V> {
         return;
       }
     }
-    throw new AssertionError("not linked: an entry in slot " + entry.slot);
+    throw new AssertionError("not linked: an entry in slot " + entry.slot());
   }
 
   /** Gives the array back once it is empty. */
@@ -284,8 +284,8 @@ final class EntryTable<K, V> {
     version++;
   }
 
-  private static <K, V> int indexOf(long hash, Entry<K, V>[] array) {
-    return (int) hash & array.length - 1;
+  private static <K, V> int indexOf(int hash, Entry<K, V>[] array) {
+    return hash & array.length - 1;
   }
 
   /**

@@ -35,7 +35,7 @@ public final class ExclusiveAccess<K, V> extends KeyLocking<K, V> {
    * @param durationNanos how long it lives, {@link Clock#NEVER} for ever
    * @return false, and nothing done, if the key has a node by now, or the store is closed
    */
-  public boolean add(K key, long hash, V value, long durationNanos) {
+  public boolean add(K key, int hash, V value, long durationNanos) {
     long deadline = clock == null ? Clock.NEVER : deadlineAfter(clock, durationNanos);
     Entry<K, V> entry = newEntry(key, hash, Entry.LOCKED);
     Shard<K, V> shard = store.shard(hash);

@@ -32,7 +32,7 @@ final class ExpiringEntry<K, V> extends Entry<K, V> {
    */
   private volatile long deadline = Clock.DEAD;
 
-  ExpiringEntry(@Nullable K key, long hash, int state) {
+  ExpiringEntry(@Nullable K key, int hash, int state) {
     super(key, hash, state);
   }
 

@@ -40,7 +40,7 @@ abstract class KeyLocking<K, V> {
    * @param hash its hash
    * @return its node, perhaps a placeholder, or one that has left meanwhile; null if there is none
    */
-  public final @Nullable Entry<K, V> find(K key, long hash) {
+  public final @Nullable Entry<K, V> find(K key, int hash) {
     return store.find(key, hash);
   }
 
@@ -54,7 +54,7 @@ abstract class KeyLocking<K, V> {
    * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
    * @throws IllegalStateException if the store is or becomes closed
    */
-  public final Entry<K, V> lock(K key, long hash, boolean userCode) {
+  public final Entry<K, V> lock(K key, int hash, boolean userCode) {
     return lock(find(key, hash), key, hash, userCode);
   }
 
@@ -69,7 +69,7 @@ abstract class KeyLocking<K, V> {
    * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
    * @throws IllegalStateException if the store is or becomes closed
    */
-  public final Entry<K, V> lock(@Nullable Entry<K, V> found, K key, long hash, boolean userCode) {
+  public final Entry<K, V> lock(@Nullable Entry<K, V> found, K key, int hash, boolean userCode) {
     return lock(found, key, hash, userCode ? Entry.RECORDED : 0, Thread.currentThread());
   }
 
@@ -83,11 +83,11 @@ abstract class KeyLocking<K, V> {
    * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
    * @throws IllegalStateException if the store is or becomes closed
    */
-  public final Entry<K, V> lock(K key, long hash, Load<V> load) {
-    return lock(null, key, hash, Entry.RECORDED | Entry.LOADING, load);
+  public final Entry<K, V> lock(K key, int hash, Load<V> load) {
+    return lock(null, key, hash, Entry.LOADING, load);
   }
 
-  private Entry<K, V> lock(@Nullable Entry<K, V> found, K key, long hash, int bits, Object owner) {
+  private Entry<K, V> lock(@Nullable Entry<K, V> found, K key, int hash, int bits, Object owner) {
     Entry<K, V> turn = null; // what this thread was woken for
     try {
       for (Entry<K, V> entry = found; ; entry = null) {
@@ -124,13 +124,12 @@ abstract class KeyLocking<K, V> {
    * @throws EntryLockException if waiting would never end, or the thread is interrupted meanwhile
    * @throws IllegalStateException if the store is or becomes closed
    */
-  public final @Nullable Entry<K, V> lockOrFollow(K key, long hash, Load<V> load) {
-    int bits = Entry.RECORDED | Entry.LOADING;
+  public final @Nullable Entry<K, V> lockOrFollow(K key, int hash, Load<V> load) {
     Entry<K, V> turn = null; // what this thread was woken for
     try {
       for (int spins = 0; ; spins++) {
         Entry<K, V> entry = node(key, hash);
-        if (isOwn(entry, bits, load, entry == turn)) {
+        if (isOwn(entry, Entry.LOADING, load, entry == turn)) {
           return entry;
         }
         if (entry.isLoadToFollow()) {
@@ -160,8 +159,8 @@ abstract class KeyLocking<K, V> {
    * @return the entry, or null if it is locked
    * @throws IllegalStateException if the store is closed
    */
-  public final @Nullable Entry<K, V> tryLock(K key, long hash, @Nullable Load<V> load) {
-    int bits = load == null ? Entry.RECORDED : Entry.RECORDED | Entry.LOADING;
+  public final @Nullable Entry<K, V> tryLock(K key, int hash, @Nullable Load<V> load) {
+    int bits = load == null ? Entry.RECORDED : Entry.LOADING;
     Object owner = load == null ? Thread.currentThread() : load;
     for (; ; ) {
       Entry<K, V> entry = node(key, hash);
@@ -175,7 +174,7 @@ abstract class KeyLocking<K, V> {
   }
 
   /** The node of the key, linked as a placeholder if there was none; who locks it first has it. */
-  private Entry<K, V> node(K key, long hash) {
+  private Entry<K, V> node(K key, int hash) {
     Entry<K, V> found = store.find(key, hash);
     if (found != null && !found.is(Entry.DEAD)) {
       return found;
@@ -194,7 +193,7 @@ abstract class KeyLocking<K, V> {
     }
   }
 
-  final Entry<K, V> newEntry(K key, long hash, int state) {
+  final Entry<K, V> newEntry(K key, int hash, int state) {
     K kept = settings.keyCopier().apply(key);
     return clock == null ? new Entry<>(kept, hash, state) : new ExpiringEntry<>(kept, hash, state);
   }
@@ -203,7 +202,7 @@ abstract class KeyLocking<K, V> {
     if (!(inTurn ? entry.tryLockReserved(bits) : entry.tryLock(bits))) {
       return false;
     }
-    if ((bits & Entry.RECORDED) != 0) {
+    if (bits != 0) {
       try {
         EntryLocks.record(entry, owner);
       } catch (Throwable e) { // no memory or no stack: the key must not stay locked
@@ -220,10 +219,10 @@ abstract class KeyLocking<K, V> {
    * @param entry an entry that the caller has locked
    */
   public final void unlock(Entry<K, V> entry) {
-    if (entry.is(Entry.RECORDED)) {
+    if (entry.is(Entry.RECORDED | Entry.LOADING)) {
       EntryLocks.forget(entry);
     }
-    if (entry.slot == Entry.NO_SLOT) {
+    if (!entry.hasSlot()) {
       settleMessages(entry);
     }
     while (!entry.tryUnlock()) {

@@ -87,7 +87,7 @@ final class Owners {
   }
 
   private Place place(Entry<?, ?> entry, int probe) {
-    return places[(int) (entry.hash >>> 24) + probe & PLACES - 1];
+    return places[(entry.hash >>> 8) + probe & PLACES - 1];
   }
 
   /** Records the owner of an entry that has none recorded. */

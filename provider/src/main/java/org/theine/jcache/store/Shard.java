@@ -47,7 +47,7 @@ final class Shard<K, V> {
       Bound bound,
       Departures<K, V> departures,
       @Nullable Clock clock) {
-    this.policy = policies.apply(slot -> occupant(slot).hash);
+    this.policy = policies.apply(slot -> Hashing.widen(occupant(slot).hash));
     this.bound = bound;
     this.departures = departures;
     this.wheel =
@@ -71,7 +71,7 @@ final class Shard<K, V> {
       entry.forget(Entry.OVERDUE);
       reschedule(entry);
     }
-    if (entry.slot == Entry.NO_SLOT) {
+    if (!entry.hasSlot()) {
       bury(entry);
     } else {
       entry.forget(Entry.CLEARED);
@@ -96,7 +96,7 @@ final class Shard<K, V> {
 
   /** Records a hit; needs no lock. */
   void hit(Entry<K, V> entry) {
-    policy.hit(entry.slot, entry.hash);
+    policy.hit(entry.slot(), Hashing.widen(entry.hash));
   }
 
   /**
@@ -122,8 +122,7 @@ final class Shard<K, V> {
     if (closed || entry.is(Entry.CLEARED | Entry.DEAD)) {
       return false;
     }
-    slots.put(entry);
-    policy.insert(entry.slot, entryWeight);
+    policy.insert(slots.put(entry), entryWeight);
     entry.setDeadline(deadline); // before the value: a reader that sees the value sees it alive
     entry.setValue(value); // before a victim goes: who misses that can see for whom
     schedule(entry, deadline);
@@ -163,12 +162,12 @@ final class Shard<K, V> {
 
   /** Gives a mapping another weight; false if the owner's entry is not a mapping any more. */
   boolean reweigh(Entry<K, V> entry, int newWeight) {
-    if (entry.slot == Entry.NO_SLOT) {
+    if (!entry.hasSlot()) {
       return false;
     }
-    long change = newWeight - policy.weight(entry.slot);
+    long change = newWeight - policy.weight(slots.of(entry));
     if (change != 0) {
-      policy.reweigh(entry.slot, newWeight);
+      policy.reweigh(slots.of(entry), newWeight);
       changeWeightBy(change);
     }
     return true;
@@ -181,28 +180,28 @@ final class Shard<K, V> {
 
   /** Sets the timer of a mapping whose deadline has come nearer. */
   void reschedule(Entry<K, V> entry) {
-    if (entry.slot != Entry.NO_SLOT) {
+    if (entry.hasSlot()) {
       schedule(entry, entry.deadline());
     }
   }
 
   private void schedule(Entry<K, V> entry, long deadline) {
     if (wheel != null) {
-      wheel.schedule(entry.slot, deadline);
+      wheel.schedule(slots.of(entry), deadline);
       nextNanos = wheel.nextNanos();
     }
   }
 
   /** Makes a placeholder of a mapping that the caller owns; does nothing if it is one. */
   void vacate(Entry<K, V> entry) {
-    if (entry.slot != Entry.NO_SLOT) {
+    if (entry.hasSlot()) {
       bound.add(-unlink(entry));
     }
   }
 
   /** Takes a mapping out of slots, policy and wheel; its weight, still part of the total. */
   private long unlink(Entry<K, V> entry) {
-    int slot = entry.slot;
+    int slot = slots.of(entry);
     long entryWeight = policy.weight(slot);
     entry.setValue(null); // before the slot: an iterator finds whatever a look still finds
     policy.remove(slot);
@@ -227,7 +226,7 @@ final class Shard<K, V> {
    * Unlocks an entry; one without a mapping leaves the table, and those are told who wait for it.
    */
   void letGo(Entry<K, V> entry) {
-    if (entry.slot == Entry.NO_SLOT) {
+    if (!entry.hasSlot()) {
       bury(entry);
     }
     if (!entry.tryUnlock()) {
@@ -261,7 +260,7 @@ final class Shard<K, V> {
   }
 
   private Eviction evictLocked(Entry<K, V> victim) {
-    if (!bound.reduceBy(policy.weight(victim.slot))) {
+    if (!bound.reduceBy(policy.weight(slots.of(victim)))) {
       letGo(victim);
       return Eviction.SPARED;
     }
@@ -295,7 +294,7 @@ final class Shard<K, V> {
    * One that weighs nothing would make no room.
    */
   void evictOwn(Entry<K, V> entry) {
-    int own = entry.slot == Entry.NO_SLOT ? 0 : policy.weight(entry.slot);
+    int own = entry.hasSlot() ? policy.weight(slots.of(entry)) : 0;
     if (own > 0 && bound.reduceBy(own)) {
       V value = valueOf(entry);
       unlink(entry);
@@ -314,7 +313,7 @@ final class Shard<K, V> {
 
   /** The owner's own mapping leaves since its deadline has passed; it becomes a placeholder. */
   void expireOwn(Entry<K, V> entry) {
-    if (entry.slot != Entry.NO_SLOT) {
+    if (entry.hasSlot()) {
       V value = valueOf(entry);
       vacate(entry);
       departures.expired(entry, value);
@@ -323,7 +322,7 @@ final class Shard<K, V> {
 
   private V valueOf(Entry<K, V> entry) {
     V value = entry.value();
-    assert value != null : "a slot without a value: " + entry.slot;
+    assert value != null : "a slot without a value: " + entry.slot();
     return value;
   }
 
@@ -400,7 +399,7 @@ final class Shard<K, V> {
       int seen = entry.tellOwner(Entry.CLEARED);
       if (seen != 0) {
         vacate(entry);
-        if ((seen & Entry.ASKING) != 0) {
+        if (Entry.isAsking(seen)) {
           bury(entry); // later callers load anew
           lock.afterUnlock(() -> EntryLocks.wakeQueue(entry)); // who waits for it need not any more
         }

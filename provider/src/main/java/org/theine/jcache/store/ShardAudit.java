@@ -30,7 +30,7 @@ final class ShardAudit {
       Entry<K, V> entry = slots.get(slot);
       if (entry != null) {
         used++;
-        require(entry.slot == slot, "in another slot " + slot, entry);
+        require(slots.of(entry) == slot, "in another slot " + slot, entry);
         require(linked.contains(entry), "in a slot but not linked", entry);
       }
     }
@@ -42,12 +42,12 @@ final class ShardAudit {
   }
 
   private static <K, V> void checkMapping(Entry<K, V> entry, Slots<K, V> slots) {
-    if (entry.slot == Entry.NO_SLOT) {
+    if (!entry.hasSlot()) {
       require(entry.value() == null, "a value without a slot", entry);
       require(entry.is(Entry.LOCKED), "a placeholder that nobody owns", entry);
     } else {
       require(entry.value() != null, "a slot without a value", entry);
-      require(slots.get(entry.slot) == entry, "another entry in its slot", entry);
+      require(slots.get(slots.of(entry)) == entry, "another entry in its slot", entry);
     }
   }
 
@@ -59,7 +59,7 @@ final class ShardAudit {
   }
 
   private static void require(boolean condition, String rule, Entry<?, ?> entry) {
-    require(condition, rule + ", state " + entry.state() + ", slot", entry.slot);
+    require(condition, rule + ", state " + entry.state() + ", slot", entry.slot());
   }
 
   private static void require(boolean condition, String rule, int found) {

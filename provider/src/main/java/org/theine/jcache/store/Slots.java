@@ -3,6 +3,8 @@ package org.theine.jcache.store;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,15 @@ final class Slots<K, V> {
    */
   private volatile Entry<K, V> @Nullable [] entries = newArray(0);
 
+  /** Entries keep their slots up to this one themselves. */
+  private final int largestKept;
+
+  /**
+   * The slots of the entries beyond, null until there are any: of more than sixteen million in one
+   * shard. They take some forty bytes more each, and looks at them are not told to the policy.
+   */
+  private @Nullable Map<Entry<K, V>, Integer> beyond;
+
   /** Free slots below {@link #used}, the last one freed first. */
   private int[] free = {};
 
@@ -28,6 +39,15 @@ final class Slots<K, V> {
 
   /** The number of entries; written under the shard lock, read by anybody. */
   private volatile int size;
+
+  Slots() {
+    this(Entry.LARGEST_SLOT - 1);
+  }
+
+  /** For tests, which cannot fill as many. */
+  Slots(int largestKept) {
+    this.largestKept = largestKept;
+  }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static <K, V> Entry<K, V> @Nullable [] newArray(int length) {
@@ -51,29 +71,44 @@ final class Slots<K, V> {
     return size;
   }
 
-  void put(Entry<K, V> entry) {
+  /** The slot of an entry that has one. */
+  int of(Entry<K, V> entry) {
+    int slot = entry.slot();
+    return slot <= largestKept || beyond == null ? slot : beyond.get(entry);
+  }
+
+  /** Gives a slot to an entry that has none. */
+  int put(Entry<K, V> entry) {
     int slot = freeCount > 0 ? free[freeCount - 1] : used;
     Entry<K, V>[] array = entries;
     if (slot == array.length) { // if there is no memory for it nothing has changed yet
       array = Arrays.copyOf(array, Math.max(FIRST_LENGTH, slot + (slot >> 2)));
       entries = array;
     }
+    if (slot > largestKept) {
+      beyond = beyond == null ? new IdentityHashMap<>() : beyond;
+      beyond.put(entry, slot);
+    }
     if (freeCount > 0) {
       freeCount--;
     } else {
       used++;
     }
-    entry.slot = slot;
+    entry.setSlot(Math.min(slot, largestKept + 1));
     size = used - freeCount;
     ELEMENT.setRelease(array, slot, entry);
+    return slot;
   }
 
   void remove(Entry<K, V> entry) {
     if (freeCount == free.length) {
       free = Arrays.copyOf(free, Math.max(FIRST_LENGTH, freeCount + (freeCount >> 2)));
     }
-    int slot = entry.slot;
-    entry.slot = Entry.NO_SLOT;
+    int slot = of(entry);
+    entry.forgetSlot();
+    if (beyond != null) {
+      beyond.remove(entry);
+    }
     ELEMENT.setRelease(entries, slot, null);
     free[freeCount++] = slot;
     size = used - freeCount;
@@ -83,6 +118,7 @@ final class Slots<K, V> {
   void trim() {
     if (size == 0) {
       entries = newArray(0);
+      beyond = null;
       free = new int[0];
       freeCount = 0;
       used = 0;

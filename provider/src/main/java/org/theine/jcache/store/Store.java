@@ -10,8 +10,7 @@ import org.theine.jcache.timer.ExpirationThread;
 
 /**
  * The entries of a cache, dealt out to shards by their hashes: read here without a lock, changed
- * through {@link #exclusive}. Safe for use by several threads. The threading model is told in the
- * description of the package.
+ * through {@link #exclusive}. Safe for use by several threads, as the package tells.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values as they are kept
@@ -37,9 +36,8 @@ public final class Store<K, V> implements ExpirationThread.Task {
   private final Bound bound;
   private final Policies policies;
   private final Shard<K, V>[] shards;
-
-  /** Those of the shards, one step nearer to who only looks. */
-  private final EntryTable<K, V>[] tables;
+  private final EntryTable<K, V>[] tables; // those of the shards, a step nearer
+  private final int shardShift;
 
   private final Evictor<K, V> evictor;
   private final ExclusiveAccess<K, V> exclusive;
@@ -68,6 +66,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
     this.policies = new Policies(settings);
     this.shards = (Shard<K, V>[]) new Shard[settings.shards()];
     this.tables = (EntryTable<K, V>[]) new EntryTable[settings.shards()];
+    this.shardShift = Integer.SIZE - Math.max(1, Integer.numberOfTrailingZeros(shards.length));
     for (int i = 0; i < shards.length; i++) {
       shards[i] = new Shard<>(policies::create, bound, departures, clock);
       shards[i].setShare(shareOf(i, settings.maximum()));
@@ -94,13 +93,13 @@ public final class Store<K, V> implements ExpirationThread.Task {
    * Spreads the hash code of a key.
    *
    * @param key a key
-   * @return its 64-bit hash in this store
+   * @return its hash in this store
    */
-  public long hash(Object key) {
+  public int hash(Object key) {
     return Hashing.mix(key.hashCode(), settings.seed());
   }
 
-  Shard<K, V> shard(long hash) {
+  Shard<K, V> shard(int hash) {
     return shards[shardOf(hash)];
   }
 
@@ -113,13 +112,13 @@ public final class Store<K, V> implements ExpirationThread.Task {
    *     #UNCHANGED}; null if a look does not change that
    * @return the value, or null if there is none or its deadline has passed
    */
-  public @Nullable V access(Object key, long hash, @Nullable LongSupplier touch) {
+  public @Nullable V access(Object key, int hash, @Nullable LongSupplier touch) {
     Entry<K, V> entry = find(key, hash);
     return entry == null ? null : access(shard(hash), entry, touch);
   }
 
   /** Finds a node by key, dead or alive; without a lock. */
-  @Nullable Entry<K, V> find(Object key, long hash) {
+  @Nullable Entry<K, V> find(Object key, int hash) {
     return tables[shardOf(hash)].find(key, hash);
   }
 
@@ -150,7 +149,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
    * @param hash its hash
    * @return whether it has
    */
-  public boolean contains(Object key, long hash) {
+  public boolean contains(Object key, int hash) {
     Entry<K, V> entry = find(key, hash);
     return entry != null && peek(entry) != null;
   }
@@ -189,7 +188,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
       }
       if (time.hasPassed(deadline)) {
         // Settled for all: a touch that has found it alive, but is late, must not bring it back.
-        if (!entry.is(Entry.COMMITTING) && entry.moveDeadline(deadline, Clock.DEAD)) {
+        if (!entry.isCommitting() && entry.moveDeadline(deadline, Clock.DEAD)) {
           return null;
         }
       } else if (touch == null) {
@@ -207,8 +206,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
             && deadline - moved < COARSE_NANOS) {
           moved = deadline; // nor nearer: the coarse time is late
         }
-        if (!entry.is(Entry.COMMITTING)
-            && (moved == deadline || entry.moveDeadline(deadline, moved))) {
+        if (!entry.isCommitting() && (moved == deadline || entry.moveDeadline(deadline, moved))) {
           hurry(shard, entry, deadline, moved);
           return value;
         }
@@ -394,13 +392,14 @@ public final class Store<K, V> implements ExpirationThread.Task {
   }
 
   /**
-   * Returns the number of the shard that has a hash.
+   * Returns the number of the shard that has a hash: its upper bits; the lower ones choose a
+   * bucket.
    *
    * @param hash the hash of a key
    * @return from 0, below {@link #shards}
    */
-  public int shardOf(long hash) {
-    return (int) (hash >>> 48) & shards.length - 1;
+  public int shardOf(int hash) {
+    return hash >>> shardShift & tables.length - 1;
   }
 
   /**

@@ -31,7 +31,7 @@ public record StoreSettings<K>(
   /** No maximum. */
   public static final long UNBOUNDED = Bound.NONE;
 
-  /** The largest number of shards: the hash has 16 bits for them. */
+  /** The largest number of shards: half the bits of the hash choose one. */
   public static final int MAXIMUM_SHARDS = 1 << 16;
 
   /** With fewer entries a shard, the shards' policies together lose hits against one policy. */

@@ -14,7 +14,7 @@ class EventQueuesTest {
   @Test
   void of_manyHashes_isTheSameQueueUntilItGoes() {
     List<EventQueue<String>> made = new ArrayList<>();
-    for (long hash = 0; hash < 1_000; hash++) {
+    for (int hash = 0; hash < 1_000; hash++) {
       made.add(queues.of(hash * 64)); // chains of many
     }
     for (EventQueue<String> queue : made) {

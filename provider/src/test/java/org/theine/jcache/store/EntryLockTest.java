@@ -61,7 +61,7 @@ class EntryLockTest {
   void lock_waiterWasOvertaken_entryIsKeptForIt() throws Exception {
     Store<String, String> store = Stores.create(StoreSettings.UNBOUNDED, null);
     ExclusiveAccess<String, String> exclusive = store.exclusive();
-    long hash = store.hash("key");
+    int hash = store.hash("key");
     Stores.put(store, "key", "value");
     int overtaken = 0;
     for (int round = 0; overtaken < 20 && round < 100_000; round++) {

@@ -218,7 +218,7 @@ class EntryOwnerTest {
     LookedKey key = new LookedKey("key");
     Stores.put(looked, key, "value");
     Entry<LookedKey, String> entry = Objects.requireNonNull(looked.find(key, looked.hash(key)));
-    assertThat(entry.tryLock(Entry.RECORDED | Entry.LOADING)).isTrue();
+    assertThat(entry.tryLock(Entry.LOADING)).isTrue();
     AtomicInteger looks = new AtomicInteger();
     LookedKey counting = new LookedKey("key", looks::incrementAndGet);
     Load<String> first = new Load<>();

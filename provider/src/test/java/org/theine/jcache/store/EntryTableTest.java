@@ -16,16 +16,16 @@ import org.theine.jcache.Task;
 /** Nodes are found by their keys, whoever shares their bucket or hash, and while they move. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EntryTableTest {
-  private static final long HASH = 3;
+  private static final int HASH = 3;
 
   /** Another hash in the same bucket of any table that is made here. */
-  private static final long NEIGHBOUR = 1024;
+  private static final int NEIGHBOUR = 1024;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final EntryTable<Object, String> table = new EntryTable<>(lock);
   private final List<Entry<Object, String>> linked = new ArrayList<>();
 
-  private Entry<Object, String> add(Object key, long hash) {
+  private Entry<Object, String> add(Object key, int hash) {
     Entry<Object, String> entry = new Entry<>(key, hash, 0);
     table.add(entry);
     linked.add(entry);
@@ -48,7 +48,7 @@ class EntryTableTest {
   }
 
   /** A look-up that must not ask for the lock, which somebody holds. */
-  private @Nullable Entry<Object, String> findWithoutLock(Object key, long hash)
+  private @Nullable Entry<Object, String> findWithoutLock(Object key, int hash)
       throws InterruptedException {
     lock.lock();
     try {
@@ -68,7 +68,7 @@ class EntryTableTest {
   @Test
   void add_oneBucket_eachIsFound() {
     for (int i = 0; i < 6; i++) {
-      add("key " + i, 8L * i);
+      add("key " + i, 8 * i);
     }
     assertConsistent();
     assertThat(table.find("key 1", 0)).as("another hash").isNull();
@@ -78,7 +78,7 @@ class EntryTableTest {
   @Test
   void remove_anywhereInAChain_leavesTheOthers() {
     for (int i = 0; i < 6; i++) {
-      add("key " + i, 8L * i);
+      add("key " + i, 8 * i);
     }
     remove(linked.get(2));
     assertConsistent();
@@ -103,7 +103,7 @@ class EntryTableTest {
   @Test
   void add_manyHashes_growsAndFindsAllWithoutTheLock() throws Exception {
     for (int i = 0; i < 1000; i++) {
-      add(i, i * 0x9e3779b97f4a7c15L);
+      add(i, i * 0x9e3779b9);
     }
     assertConsistent();
     assertThat(findWithoutLock(999, linked.get(999).hash)).isSameAs(linked.get(999));

@@ -223,22 +223,72 @@ class EntryTest {
     assertThat(entry.beginAsking()).isTrue();
     assertThat(entry.state()).isEqualTo(Entry.LOCKED | Entry.LOADING | Entry.ASKING);
 
-    Entry<String, String> cleared = in(Entry.LOCKED | Entry.CLEARED);
+    Entry<String, String> cleared = in(Entry.LOCKED | Entry.LOADING | Entry.CLEARED);
     assertThat(cleared.beginAsking()).isFalse();
     assertThat(cleared.is(Entry.ASKING)).isFalse();
-    assertThat(in(Entry.LOCKED | Entry.CLEARED | Entry.DEAD).beginAsking()).isTrue();
+    assertThat(in(Entry.LOCKED | Entry.LOADING | Entry.CLEARED | Entry.DEAD).beginAsking())
+        .isTrue();
   }
 
   @Test
   void endAsking_clearedOrDead_refused() {
-    Entry<String, String> entry = in(Entry.LOCKED | Entry.ASKING);
+    int asking = Entry.LOCKED | Entry.LOADING | Entry.ASKING;
+    Entry<String, String> entry = in(asking);
+    assertThat(Entry.isAsking(entry.state())).isTrue();
     assertThat(entry.endAsking()).isTrue();
-    assertThat(entry.state()).isEqualTo(Entry.LOCKED);
+    assertThat(entry.state()).isEqualTo(Entry.LOCKED | Entry.LOADING);
+    assertThat(Entry.isAsking(entry.state())).isFalse();
     for (int end : new int[] {Entry.CLEARED, Entry.DEAD}) {
-      Entry<String, String> ended = in(Entry.LOCKED | Entry.ASKING | end);
+      Entry<String, String> ended = in(asking | end);
       assertThat(ended.endAsking()).as("state %d", end).isFalse();
-      assertThat(ended.state()).isEqualTo(Entry.LOCKED | Entry.ASKING | end);
+      assertThat(ended.state()).isEqualTo(asking | end);
     }
+  }
+
+  /** A processor that has loaded ends as loads do, and stays recorded. */
+  @Test
+  void endAsking_noLoad_leavesTheStateAsItIs() {
+    Entry<String, String> entry = in(Entry.LOCKED | Entry.RECORDED);
+    assertThat(Entry.isAsking(entry.state())).isFalse();
+    assertThat(entry.endAsking()).isTrue();
+    assertThat(entry.state()).isEqualTo(Entry.LOCKED | Entry.RECORDED);
+  }
+
+  @Test
+  void isCommitting_reserved_isNot() {
+    assertThat(in(Entry.RESERVED).isCommitting()).isFalse();
+    assertThat(in(Entry.LOCKED | Entry.COMMITTING).isCommitting()).isTrue();
+  }
+
+  /** The slot lies beside the state and neither touches the other. */
+  @Test
+  void slot_largest_leavesTheStateAsItIs() {
+    Entry<String, String> entry = in(Entry.LOCKED | Entry.COMMITTING);
+    assertThat(entry.hasSlot()).isFalse();
+    assertThat(entry.slot()).isEqualTo(Entry.NO_SLOT);
+    entry.setSlot(Entry.LARGEST_SLOT);
+    assertThat(entry.slot()).isEqualTo(Entry.LARGEST_SLOT);
+    assertThat(entry.state()).isEqualTo(Entry.LOCKED | Entry.COMMITTING);
+
+    entry.endCommit();
+    assertThat(entry.tryUnlock()).isTrue();
+    assertThat(entry.tryLock(Entry.RECORDED)).isTrue();
+    assertThat(entry.tellOwner(Entry.OVERDUE)).isEqualTo(Entry.LOCKED | Entry.RECORDED);
+    entry.forget(Entry.OVERDUE);
+    assertThat(entry.unlock(Entry.WAITED)).isTrue();
+    assertThat(entry.tryLockReserved(0)).isTrue();
+    assertThat(entry.unlock(0)).isTrue();
+    assertThat(entry.tryLockIdle()).isTrue();
+    assertThat(entry.tryUnlock()).isTrue();
+    assertThat(entry.tryEnd()).isTrue();
+    assertThat(entry.slot()).isEqualTo(Entry.LARGEST_SLOT);
+    assertThat(entry.state()).isEqualTo(Entry.DEAD);
+
+    entry.forgetSlot();
+    assertThat(entry.hasSlot()).isFalse();
+    assertThat(entry.state()).isEqualTo(Entry.DEAD);
+    entry.setSlot(0);
+    assertThat(entry.slot()).isZero();
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.theine.jcache.Task;
 class OwnersTest {
   private final Owners owners = new Owners();
 
-  private static Entry<String, String> entry(long hash) {
+  private static Entry<String, String> entry(int hash) {
     return new Entry<>("key", hash, 0);
   }
 
@@ -35,7 +35,7 @@ class OwnersTest {
   void record_moreThanPlaces_forgetsNobody() {
     List<Entry<String, String>> entries = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
-      Entry<String, String> entry = entry(i < 20 ? 7 : (long) i << 24);
+      Entry<String, String> entry = entry(i < 20 ? 7 : i << 8);
       entries.add(entry);
       owners.record(entry, i);
     }

@@ -34,10 +34,10 @@ class ShardAuditTest {
     entry.setValue("value");
     entry.setDeadline(deadline);
     table.add(entry);
-    slots.put(entry);
+    int slot = slots.put(entry);
     entries.add(entry);
-    policy.insert(entry.slot, 1);
-    wheel.schedule(entry.slot, deadline);
+    policy.insert(slot, 1);
+    wheel.schedule(slot, deadline);
     return entry;
   }
 
@@ -101,15 +101,16 @@ class ShardAuditTest {
 
   @Test
   void check_slotOfAnotherEntry_isNoticed() {
-    entries.get(1).slot = 0;
+    entries.get(1).forgetSlot();
+    entries.get(1).setSlot(0);
     assertUnsound("another entry in its slot");
   }
 
   @Test
   void check_entryInTwoSlots_isNoticed() {
     Entry<String, String> entry = entries.get(1);
-    slots.put(entry); // its slot is now the third one
-    policy.insert(entry.slot, 1);
+    entry.forgetSlot();
+    policy.insert(slots.put(entry), 1); // the third one
     assertUnsound("in another slot");
   }
 

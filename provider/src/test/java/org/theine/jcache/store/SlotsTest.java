@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlotsTest {
-  private final Slots<Integer, String> slots = new Slots<>();
+  private Slots<Integer, String> slots = new Slots<>();
   private final List<Entry<Integer, String>> present = new ArrayList<>();
 
   private void put(int key) {
@@ -19,8 +21,11 @@ class SlotsTest {
     present.add(entry);
   }
 
-  @Test
-  void put_manyComeAndGo_eachHasASlotOfItsOwn() {
+  /** Also when there are more than an entry can number. */
+  @ParameterizedTest
+  @ValueSource(ints = {Entry.LARGEST_SLOT - 1, 40, 0})
+  void put_manyComeAndGo_eachHasASlotOfItsOwn(int largestKept) {
+    slots = new Slots<>(largestKept);
     long seed = 20_261_121;
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 2_000; i++) {
@@ -36,8 +41,9 @@ class SlotsTest {
   private void assertConsistent(String when) {
     Set<Integer> used = new HashSet<>();
     for (Entry<Integer, String> entry : present) {
-      assertThat(used.add(entry.slot)).as("%s: slot %d is its own", when, entry.slot).isTrue();
-      assertThat(slots.get(entry.slot)).as(when).isSameAs(entry);
+      int slot = slots.of(entry);
+      assertThat(used.add(slot)).as("%s: slot %d is its own", when, slot).isTrue();
+      assertThat(slots.get(slot)).as(when).isSameAs(entry);
     }
     assertThat(slots.size()).as(when).isEqualTo(present.size());
   }
@@ -51,8 +57,8 @@ class SlotsTest {
     slots.remove(first);
     put(3);
 
-    assertThat(first.slot).isEqualTo(Entry.NO_SLOT);
-    assertThat(present.get(2).slot).isZero();
+    assertThat(first.slot()).isEqualTo(Entry.NO_SLOT);
+    assertThat(present.get(2).slot()).isZero();
   }
 
   @Test
@@ -75,6 +81,6 @@ class SlotsTest {
 
     assertThat(slots.length()).isZero();
     put(1);
-    assertThat(present.get(100).slot).isZero();
+    assertThat(present.get(100).slot()).isZero();
   }
 }

@@ -44,7 +44,7 @@ class StoreBoundTest {
   }
 
   private static Shard<Long, String> shard(Store<Long, String> store, int number) {
-    return store.shard((long) number << 48);
+    return store.shard(number << Integer.SIZE - Integer.numberOfTrailingZeros(store.shards()));
   }
 
   /** The first keys that lie in a shard. */
@@ -299,7 +299,7 @@ class StoreBoundTest {
     store.exclusive().replace(entry, "heavier", 7, Clock.NEVER);
     assertThat(store.weight()).isEqualTo(7);
     assertThat(entry.value()).isEqualTo("heavier");
-    assertThat(entry.is(Entry.COMMITTING)).isFalse();
+    assertThat(entry.isCommitting()).isFalse();
     store.exclusive().replace(entry, "lighter", 1, Clock.NEVER);
     assertThat(store.weight()).isEqualTo(1);
     store.exclusive().unlock(entry);

@@ -191,7 +191,7 @@ class StoreTimeTest {
     asOwner(
         entry -> {
           store.exclusive().replace(entry, "other", 1, SECOND);
-          assertThat(entry.is(Entry.COMMITTING)).isFalse();
+          assertThat(entry.isCommitting()).isFalse();
         });
     ticker.addAndGet(2 * SECOND);
     store.tick();
