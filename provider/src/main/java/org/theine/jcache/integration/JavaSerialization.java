@@ -3,6 +3,7 @@ package org.theine.jcache.integration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectInputFilter.Config;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -29,6 +30,9 @@ final class JavaSerialization implements Serialization {
    * A number that was never given, or an interface of a proxy that was never written, is refused before
    * any class is loaded. So bytes that came from elsewhere cannot call up classes that the user never stored.
    * There are no limits of size, since whatever is read was an object of this machine.
+   *
+   * Numbers, dates and their like are written as PackedValues, unless there is a filter for all streams, which
+   * would have to allow a class that it does not know.
    *
    * The check is made where the stream resolves a class, not in an ObjectInputFilter: a filter also
    * sees what readResolve returned and the arrays that collections allocate, which no stream names,
@@ -84,6 +88,12 @@ final class JavaSerialization implements Serialization {
 
     Output(OutputStream out) throws IOException {
       super(out);
+      enableReplaceObject(Config.getSerialFilter() == null);
+    }
+
+    @Override
+    protected Object replaceObject(Object object) {
+      return PackedValue.packed(object);
     }
 
     @Override
@@ -111,6 +121,7 @@ final class JavaSerialization implements Serialization {
     Input(Feed feed) throws IOException {
       super(feed);
       this.feed = feed;
+      enableResolveObject(true);
     }
 
     Object objectOf(byte[] bytes) throws IOException, ClassNotFoundException {
@@ -144,6 +155,11 @@ final class JavaSerialization implements Serialization {
         throw new StreamCorruptedException("a class without its number: " + type.getName());
       }
       return classes.readAs(known);
+    }
+
+    @Override
+    protected @Nullable Object resolveObject(Object object) {
+      return PackedValue.unpacked(object);
     }
 
     @Override

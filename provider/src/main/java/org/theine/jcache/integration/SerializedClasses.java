@@ -58,6 +58,15 @@ final class SerializedClasses {
     }
   }
 
+  /** The number of {@link PackedValue}, which the loader of a manager need not know. */
+  private static final int PACKED_NUMBER = -1;
+
+  private static final Known PACKED = new Known(PackedValue.class);
+
+  static {
+    PACKED.found = new WeakReference<>(PackedValue.class);
+  }
+
   private final @Nullable ClassLoader classLoader;
 
   /** By number; replaced as a whole. */
@@ -91,11 +100,14 @@ final class SerializedClasses {
 
   /** The number of a class that is written. */
   int number(Class<?> type) {
-    return numbers.get(type);
+    return type == PackedValue.class ? PACKED_NUMBER : numbers.get(type);
   }
 
   /** What was written under a number. */
   Known known(int number) throws InvalidClassException {
+    if (number == PACKED_NUMBER) {
+      return PACKED;
+    }
     List<Known> held = known.get();
     if (number < 0 || number >= held.size()) {
       throw new InvalidClassException("this cache has never serialised class number " + number);

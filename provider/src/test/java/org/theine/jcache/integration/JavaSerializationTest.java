@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JavaSerializationTest {
 
@@ -277,12 +279,17 @@ class JavaSerializationTest {
     }
   }
 
-  @Test
-  void deserialize_administratorsFilter_isObeyed() throws Exception {
+  /** One filter names what is refused, another one what is allowed, which is nothing of ours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"!STRANGER", "java.base/*;PERSON;!*"})
+  void deserialize_administratorsFilter_isObeyed(String filter) throws Exception {
     Process child =
         new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java",
-                "-Djdk.serialFilter=!" + Stranger.class.getName(),
+                "-Djdk.serialFilter="
+                    + filter
+                        .replace("STRANGER", Stranger.class.getName())
+                        .replace("PERSON", Person.class.getName()),
                 "-cp",
                 System.getProperty("java.class.path"),
                 FilterProbe.class.getName())
@@ -291,7 +298,7 @@ class JavaSerializationTest {
     String output = new String(child.getInputStream().readAllBytes());
 
     assertThat(child.waitFor()).as(output).isZero();
-    assertThat(output).contains("person: read", "stranger: refused");
+    assertThat(output).contains("person: read", "numbers: read", "stranger: refused");
   }
 
   /** Run in a machine of its own, whose filter knows no strangers. */
@@ -302,6 +309,8 @@ class JavaSerializationTest {
     public static void main(String[] arguments) throws Exception {
       JavaSerialization serialization = new JavaSerialization(FilterProbe.class.getClassLoader());
       System.out.println("person: " + probe(serialization, new Person("Ada", List.of())));
+      System.out.println(
+          "numbers: " + probe(serialization, new Object[] {1, BigDecimal.ONE, LocalDate.EPOCH}));
       System.out.println("stranger: " + probe(serialization, new Stranger()));
     }
 
