@@ -31,12 +31,11 @@ final class SlotList {
 
   /** Adds a slot that is in no list. */
   void addFirst(int slot) {
-    links.previous[slot] = NONE;
-    links.next[slot] = first;
+    links.link(slot, NONE, first);
     if (first == NONE) {
       last = slot;
     } else {
-      links.previous[first] = slot;
+      links.setBefore(first, slot);
     }
     first = slot;
     links.list[slot] = number;
@@ -46,17 +45,17 @@ final class SlotList {
 
   /** Removes a slot of this list. */
   void remove(int slot) {
-    int before = links.previous[slot];
-    int after = links.next[slot];
+    int before = links.before(slot);
+    int after = links.after(slot);
     if (before == NONE) {
       first = after;
     } else {
-      links.next[before] = after;
+      links.setAfter(before, after);
     }
     if (after == NONE) {
       last = before;
     } else {
-      links.previous[after] = before;
+      links.setBefore(after, before);
     }
     links.list[slot] = Links.FREE;
     size--;
@@ -94,7 +93,7 @@ final class SlotList {
 
   /** Returns the slot next to the given one on its more recent side, or {@link #NONE}. */
   int before(int slot) {
-    return links.previous[slot];
+    return links.before(slot);
   }
 
   int size() {
@@ -110,8 +109,8 @@ final class SlotList {
     int before = NONE;
     int count = 0;
     long sum = 0;
-    for (int slot = first; slot != NONE; slot = links.next[slot]) {
-      check(links.previous[slot] == before, slot, "is not linked back to " + before);
+    for (int slot = first; slot != NONE; slot = links.after(slot)) {
+      check(links.before(slot) == before, slot, "is not linked back to " + before);
       check(links.list[slot] == number, slot, "is in list " + number + " but marked otherwise");
       check(++count <= size, slot, "is beyond the list's size of " + size);
       sum += links.weight(slot);
@@ -137,13 +136,17 @@ final class SlotList {
     private static final int INITIAL_LENGTH = 16;
     private static final int[] NOTHING = {};
 
-    /** The largest array that every virtual machine can allocate. */
-    private static final int MAXIMUM_LENGTH = Integer.MAX_VALUE - 8;
+    /** Half the largest array that every virtual machine can allocate. */
+    private static final int MAXIMUM_LENGTH = (Integer.MAX_VALUE - 8) / 2;
 
     private final boolean weighted;
     private SlotList[] lists = {};
-    private int[] previous = NOTHING;
-    private int[] next = NOTHING;
+
+    /**
+     * Of each slot the one before it and the one after it, side by side: who moves one needs both.
+     */
+    private int[] neighbours = NOTHING;
+
     private byte[] list = {};
     private int @Nullable [] weights;
 
@@ -171,13 +174,33 @@ final class SlotList {
       }
       long wanted = Math.max(INITIAL_LENGTH, Math.min(old + old / 4L, MAXIMUM_LENGTH));
       int length = (int) Math.max(slot + 1L, wanted);
-      previous = Arrays.copyOf(previous, length);
-      next = Arrays.copyOf(next, length);
+      neighbours = Arrays.copyOf(neighbours, 2 * length);
       list = Arrays.copyOf(list, length);
       Arrays.fill(list, old, length, FREE);
       if (weights != null) {
         weights = Arrays.copyOf(weights, length);
       }
+    }
+
+    private int before(int slot) {
+      return neighbours[2 * slot];
+    }
+
+    private int after(int slot) {
+      return neighbours[2 * slot + 1];
+    }
+
+    private void setBefore(int slot, int before) {
+      neighbours[2 * slot] = before;
+    }
+
+    private void setAfter(int slot, int after) {
+      neighbours[2 * slot + 1] = after;
+    }
+
+    private void link(int slot, int before, int after) {
+      setBefore(slot, before);
+      setAfter(slot, after);
     }
 
     /** Returns whether the slot is in one of the lists. */
@@ -207,8 +230,7 @@ final class SlotList {
 
     /** Empties all lists and gives the memory back. */
     void clear() {
-      previous = NOTHING;
-      next = NOTHING;
+      neighbours = NOTHING;
       list = new byte[0];
       weights = weighted ? NOTHING : null;
       for (SlotList each : lists) {
