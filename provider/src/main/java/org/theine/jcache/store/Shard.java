@@ -19,8 +19,8 @@ final class Shard<K, V> {
   static final int SWEEP_LIMIT = 256;
 
   private final ShardLock lock = new ShardLock();
+  private final Slots<K, V> slots = new Slots<>(); // stands before the table, see the package
   private final EntryTable<K, V> table = new EntryTable<>(lock);
-  private final Slots<K, V> slots = new Slots<>();
   private final EvictionPolicy policy;
   private final Bound bound;
   private final Departures<K, V> departures;
