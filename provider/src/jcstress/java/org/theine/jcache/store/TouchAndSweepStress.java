@@ -28,7 +28,7 @@ public class TouchAndSweepStress {
 
   @Actor
   public void touch(LLZ_Result result) {
-    long hash = store.hash("key");
+    int hash = store.hash("key");
     String seen = store.access("key", hash, () -> TimeUnit.SECONDS.toNanos(100));
     result.r1 = seen == null ? "miss" : "hit";
   }

@@ -3,7 +3,7 @@ package org.theine.jcache.integration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.ObjectInputFilter.Config;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -31,8 +31,8 @@ final class JavaSerialization implements Serialization {
    * any class is loaded. So bytes that came from elsewhere cannot call up classes that the user never stored.
    * There are no limits of size, since whatever is read was an object of this machine.
    *
-   * Numbers, dates and their like are written as PackedValues, unless there is a filter for all streams, which
-   * would have to allow a class that it does not know.
+   * Numbers and their like are written as PackedValues, unless there is a filter for all streams, which
+   * would have to allow a class that it does not know. A filter that comes later is not shown that class.
    *
    * The check is made where the stream resolves a class, not in an ObjectInputFilter: a filter also
    * sees what readResolve returned and the arrays that collections allocate, which no stream names,
@@ -55,6 +55,9 @@ final class JavaSerialization implements Serialization {
 
   private final SerializedClasses classes;
   private final AtomicReferenceArray<@Nullable Input> kept;
+
+  /** Null until something is written, since a stream is needed to find out. */
+  private volatile @Nullable Boolean packs;
 
   JavaSerialization(@Nullable ClassLoader classLoader) {
     classes = new SerializedClasses(classLoader);
@@ -84,15 +87,31 @@ final class JavaSerialization implements Serialization {
     return value;
   }
 
+  /**
+   * Whether values are packed: not if streams have a filter, which a factory may have made that
+   * cannot be asked, nor if they may not put anything in the place of what they read.
+   */
+  private boolean packs() throws IOException {
+    Boolean known = packs;
+    if (known == null) {
+      Input in = new Input(new Feed());
+      known = in.unpacks && in.getObjectInputFilter() == null;
+      packs = known;
+    }
+    return known && ObjectInputFilter.Config.getSerialFilter() == null;
+  }
+
   private final class Output extends ObjectOutputStream {
 
     Output(OutputStream out) throws IOException {
       super(out);
-      enableReplaceObject(Config.getSerialFilter() == null);
+      if (packs()) {
+        enableReplaceObject(true);
+      }
     }
 
     @Override
-    protected Object replaceObject(Object object) {
+    protected @Nullable Object replaceObject(@Nullable Object object) {
       return PackedValue.packed(object);
     }
 
@@ -115,13 +134,42 @@ final class JavaSerialization implements Serialization {
   private final class Input extends ObjectInputStream {
     private final Feed feed;
 
+    /** Whether it may put values in the place of what was packed. */
+    private final boolean unpacks;
+
     /** The class that was described last. */
     private SerializedClasses.@Nullable Known described;
 
     Input(Feed feed) throws IOException {
       super(feed);
       this.feed = feed;
-      enableResolveObject(true);
+      unpacks = unpacks();
+      if (Boolean.TRUE.equals(packs)) {
+        allowPacked();
+      }
+    }
+
+    private boolean unpacks() {
+      try {
+        enableResolveObject(true);
+        return true;
+      } catch (SecurityException e) { // a manager that allows no substitution
+        return false;
+      }
+    }
+
+    /**
+     * A filter is asked about the value that was packed, and need not know what it is packed in.
+     */
+    private void allowPacked() {
+      ObjectInputFilter filter = getObjectInputFilter();
+      if (filter != null) {
+        setObjectInputFilter(
+            info ->
+                info.serialClass() == PackedValue.class
+                    ? ObjectInputFilter.Status.ALLOWED
+                    : filter.checkInput(info));
+      }
     }
 
     Object objectOf(byte[] bytes) throws IOException, ClassNotFoundException {
@@ -158,7 +206,7 @@ final class JavaSerialization implements Serialization {
     }
 
     @Override
-    protected @Nullable Object resolveObject(Object object) {
+    protected @Nullable Object resolveObject(@Nullable Object object) {
       return PackedValue.unpacked(object);
     }
 

@@ -7,12 +7,6 @@ import java.io.ObjectOutput;
 import java.io.StreamCorruptedException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +22,10 @@ final class PackedValue implements Externalizable {
    * Whoever reads a stream pays for each class in it, whatever is said of it there: the JDK makes its
    * description anew, 200 bytes and 250 more if it has fields, and most classes have one above them. An
    * Integer beside a BigDecimal are four such. In their place there is this one class, without fields.
+   *
+   * Only values that cannot change are packed: of two places that have the same one each may come to have its own,
+   * and small numbers are those that the JDK keeps. Dates of java.time are not: they are written as another class
+   * before anybody is asked for what stands in for them.
    */
 
   private static final long serialVersionUID = 1;
@@ -74,42 +72,7 @@ final class PackedValue implements Externalizable {
                 out.writeLong(value.getMostSignificantBits());
                 out.writeLong(value.getLeastSignificantBits());
               },
-              in -> new UUID(in.readLong(), in.readLong())),
-          new Form<>(
-              Date.class,
-              (value, out) -> out.writeLong(value.getTime()),
-              in -> new Date(in.readLong())),
-          new Form<>(
-              LocalDate.class,
-              (value, out) -> out.writeLong(value.toEpochDay()),
-              in -> LocalDate.ofEpochDay(in.readLong())),
-          new Form<>(
-              LocalTime.class,
-              (value, out) -> out.writeLong(value.toNanoOfDay()),
-              in -> LocalTime.ofNanoOfDay(in.readLong())),
-          new Form<>(
-              LocalDateTime.class,
-              (value, out) -> {
-                out.writeLong(value.toLocalDate().toEpochDay());
-                out.writeLong(value.toLocalTime().toNanoOfDay());
-              },
-              in ->
-                  LocalDateTime.of(
-                      LocalDate.ofEpochDay(in.readLong()), LocalTime.ofNanoOfDay(in.readLong()))),
-          new Form<>(
-              Instant.class,
-              (value, out) -> {
-                out.writeLong(value.getEpochSecond());
-                out.writeInt(value.getNano());
-              },
-              in -> Instant.ofEpochSecond(in.readLong(), in.readInt())),
-          new Form<>(
-              Duration.class,
-              (value, out) -> {
-                out.writeLong(value.getSeconds());
-                out.writeInt(value.getNano());
-              },
-              in -> Duration.ofSeconds(in.readLong(), in.readInt())));
+              in -> new UUID(in.readLong(), in.readLong())));
 
   private static final Map<Class<?>, Integer> NUMBERS = numbers();
 
@@ -131,12 +94,14 @@ final class PackedValue implements Externalizable {
   }
 
   /** What is written in the place of an object: something that is packed, or itself. */
-  static Object packed(Object object) {
-    return NUMBERS.containsKey(object.getClass()) ? new PackedValue(object) : object;
+  static @Nullable Object packed(@Nullable Object object) {
+    return object != null && NUMBERS.containsKey(object.getClass())
+        ? new PackedValue(object)
+        : object;
   }
 
   /** What an object that was read stands for: what was packed, or itself. */
-  static @Nullable Object unpacked(Object object) {
+  static @Nullable Object unpacked(@Nullable Object object) {
     return object instanceof PackedValue packed ? packed.value : object;
   }
 

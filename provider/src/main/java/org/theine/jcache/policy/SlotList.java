@@ -174,12 +174,13 @@ final class SlotList {
       }
       long wanted = Math.max(INITIAL_LENGTH, Math.min(old + old / 4L, MAXIMUM_LENGTH));
       int length = (int) Math.max(slot + 1L, wanted);
-      neighbours = Arrays.copyOf(neighbours, 2 * length);
-      list = Arrays.copyOf(list, length);
-      Arrays.fill(list, old, length, FREE);
-      if (weights != null) {
-        weights = Arrays.copyOf(weights, length);
-      }
+      int[] longerNeighbours = Arrays.copyOf(neighbours, 2 * length);
+      int[] longerWeights = weights == null ? null : Arrays.copyOf(weights, length);
+      byte[] longerList = Arrays.copyOf(list, length); // the last to ask for memory
+      Arrays.fill(longerList, old, length, FREE);
+      neighbours = longerNeighbours;
+      weights = longerWeights;
+      list = longerList;
     }
 
     private int before(int slot) {

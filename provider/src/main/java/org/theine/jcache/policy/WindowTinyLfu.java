@@ -164,6 +164,15 @@ public final class WindowTinyLfu implements EvictionPolicy {
         refusals != null && weight != 0 && refusals.remove(hashes.applyAsLong(slot));
     queues.insert(slot, comesBack);
     inserted = slot;
+    try {
+      count(slot);
+    } catch (Throwable e) { // no memory for the sketch
+      remove(slot);
+      throw e;
+    }
+  }
+
+  private void count(int slot) {
     admission.inserted(slot);
     if (weight() >= capacity / 2) {
       admission.start(capacity, allotted);

@@ -76,8 +76,8 @@ public class Entry<K, V> {
   /** What {@link #slot} returns while the entry has none. */
   static final int NO_SLOT = -1;
 
-  /** The largest slot that an entry has room for. */
-  static final int LARGEST_SLOT = (1 << 24) - 2;
+  /** What {@link #slot} returns for all larger ones, which {@link Slots} knows. */
+  static final int LARGE_SLOT = (1 << 24) - 2;
 
   private static final VarHandle WORD;
   private static final VarHandle VALUE;
@@ -201,14 +201,9 @@ public class Entry<K, V> {
     return (word >>> 8) - 1;
   }
 
-  /** Gives a slot to an entry that has none; requires the shard lock. */
+  /** Changes the slot, or takes it away with {@link #NO_SLOT}; requires the shard lock. */
   final void setSlot(int slot) {
-    WORD.getAndAdd(this, (slot + 1) * SLOT_UNIT);
-  }
-
-  /** Takes the slot away; requires the shard lock. */
-  final void forgetSlot() {
-    WORD.getAndAdd(this, -(slot() + 1) * SLOT_UNIT);
+    WORD.getAndAdd(this, (slot - slot()) * SLOT_UNIT);
   }
 
   final boolean hasSlot() {

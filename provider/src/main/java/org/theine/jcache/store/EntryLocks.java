@@ -36,7 +36,7 @@ final class EntryLocks {
 
   private static final ReentrantLock LOCK = new ReentrantLock();
 
-  /** The owner of each locked entry that is marked RECORDED: a Load or a Thread. */
+  /** The owner of each locked entry that is marked LOADING or RECORDED: a Load or a Thread. */
   private static final Owners OWNERS = new Owners();
 
   /**

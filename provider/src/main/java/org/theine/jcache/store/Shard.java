@@ -15,15 +15,13 @@ import org.theine.jcache.timer.TimerWheel;
  * lock. Unless its comment says otherwise a method requires the lock.
  */
 final class Shard<K, V> {
-  /** Slots that a sweep looks at before it gives the lock to others. */
-  static final int SWEEP_LIMIT = 256;
-
   private final ShardLock lock = new ShardLock();
   private final Slots<K, V> slots = new Slots<>(); // stands before the table, see the package
   private final EntryTable<K, V> table = new EntryTable<>(lock);
   private final EvictionPolicy policy;
   private final Bound bound;
   private final Departures<K, V> departures;
+  private final Sweep<K, V> sweep = new Sweep<>(this);
 
   /** Null if nothing can expire. */
   private final @Nullable TimerWheel wheel;
@@ -39,9 +37,6 @@ final class Shard<K, V> {
 
   private boolean closed;
 
-  /** The time of the latest sweep. */
-  private long sweepNanos;
-
   Shard(
       Function<IntToLongFunction, EvictionPolicy> policies,
       Bound bound,
@@ -54,7 +49,8 @@ final class Shard<K, V> {
         clock == null ? null : new TimerWheel(clock.nanos(), slot -> occupant(slot).deadline());
   }
 
-  private Entry<K, V> occupant(int slot) {
+  /** The entry in a slot that is in use. */
+  Entry<K, V> occupant(int slot) {
     Entry<K, V> entry = slots.get(slot);
     assert entry != null : "free slot " + slot;
     return entry;
@@ -96,7 +92,8 @@ final class Shard<K, V> {
 
   /** Records a hit; needs no lock. */
   void hit(Entry<K, V> entry) {
-    policy.hit(entry.slot(), Hashing.widen(entry.hash));
+    int slot = entry.slot();
+    policy.hit(slot == Entry.LARGE_SLOT ? Entry.NO_SLOT : slot, Hashing.widen(entry.hash));
   }
 
   /**
@@ -122,10 +119,9 @@ final class Shard<K, V> {
     if (closed || entry.is(Entry.CLEARED | Entry.DEAD)) {
       return false;
     }
-    policy.insert(slots.put(entry), entryWeight);
+    link(entry, entryWeight, deadline);
     entry.setDeadline(deadline); // before the value: a reader that sees the value sees it alive
     entry.setValue(value); // before a victim goes: who misses that can see for whom
-    schedule(entry, deadline);
     long freed = 0;
     try {
       departures.arrived(entry, value);
@@ -134,6 +130,23 @@ final class Shard<K, V> {
       changeWeightBy(entryWeight - freed);
     }
     return true;
+  }
+
+  /** Puts an entry into slots, policy and wheel, or if there is no memory into none. */
+  private void link(Entry<K, V> entry, int entryWeight, long deadline) {
+    int slot = slots.put(entry);
+    boolean isInPolicy = false;
+    try {
+      policy.insert(slot, entryWeight);
+      isInPolicy = true;
+      schedule(entry, deadline);
+    } catch (Throwable e) {
+      if (isInPolicy) {
+        policy.remove(slot);
+      }
+      slots.remove(entry);
+      throw e;
+    }
   }
 
   /**
@@ -150,6 +163,7 @@ final class Shard<K, V> {
       return 0;
     }
     Entry<K, V> victim = occupant(slot);
+    slots.prepareRemove();
     if (!victim.tryEnd()) {
       return 0; // the evictor sees to it, as when it is the new mapping, which is locked
     }
@@ -201,6 +215,7 @@ final class Shard<K, V> {
 
   /** Takes a mapping out of slots, policy and wheel; its weight, still part of the total. */
   private long unlink(Entry<K, V> entry) {
+    slots.prepareRemove();
     int slot = slots.of(entry);
     long entryWeight = policy.weight(slot);
     entry.setValue(null); // before the slot: an iterator finds whatever a look still finds
@@ -252,6 +267,7 @@ final class Shard<K, V> {
         return Eviction.OWN;
       }
     }
+    slots.prepareRemove();
     if (!victim.tryLockIdle()) {
       policy.busy(slot);
       return Eviction.BUSY;
@@ -279,6 +295,7 @@ final class Shard<K, V> {
    * the policy knows only victims that are. False if none of the first slots has such an entry.
    */
   boolean evictIdle(@Nullable Entry<K, V> own, int looks) {
+    slots.prepareRemove();
     for (int slot = 0; slot < Math.min(looks, slots.length()); slot++) {
       Entry<K, V> entry = slots.get(slot);
       if (entry != null && entry != own && policy.weight(slot) > 0 && entry.tryLockIdle()) {
@@ -295,6 +312,7 @@ final class Shard<K, V> {
    */
   void evictOwn(Entry<K, V> entry) {
     int own = entry.hasSlot() ? policy.weight(slots.of(entry)) : 0;
+    slots.prepareRemove();
     if (own > 0 && bound.reduceBy(own)) {
       V value = valueOf(entry);
       unlink(entry);
@@ -334,41 +352,8 @@ final class Shard<K, V> {
   /** Lets go what is due, up to a limit. */
   void sweep(long now) {
     assert wheel != null : "nothing can expire";
-    sweepNanos = Math.max(sweepNanos, now);
-    wheel.advance(now, this::due, SWEEP_LIMIT);
+    sweep.advance(wheel, now);
     nextNanos = wheel.nextNanos();
-  }
-
-  private void due(int slot) {
-    Entry<K, V> entry = occupant(slot);
-    for (; ; ) {
-      if (entry.tryLockIdle()) {
-        expireIdle(entry);
-        return;
-      }
-      if (entry.tellOwner(Entry.OVERDUE) != 0) {
-        return; // the owner sets the timer anew when it unlocks
-      }
-      if (entry.is(Entry.WAITED | Entry.RESERVED)) {
-        reschedule(entry); // about to be locked by who was woken for it
-        return;
-      }
-    }
-  }
-
-  private void expireIdle(Entry<K, V> entry) {
-    long deadline = entry.deadline();
-    // A reader may be touching the entry just now: only who moves the deadline first has it.
-    if (deadline > sweepNanos || !entry.moveDeadline(deadline, Clock.DEAD)) {
-      reschedule(entry);
-      letGo(entry);
-      return;
-    }
-    try {
-      expireOwn(entry);
-    } finally {
-      letGo(entry);
-    }
   }
 
   /**

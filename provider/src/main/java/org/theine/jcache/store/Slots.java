@@ -41,7 +41,7 @@ final class Slots<K, V> {
   private volatile int size;
 
   Slots() {
-    this(Entry.LARGEST_SLOT - 1);
+    this(Entry.LARGE_SLOT - 1);
   }
 
   /** For tests, which cannot fill as many. */
@@ -74,7 +74,7 @@ final class Slots<K, V> {
   /** The slot of an entry that has one. */
   int of(Entry<K, V> entry) {
     int slot = entry.slot();
-    return slot <= largestKept || beyond == null ? slot : beyond.get(entry);
+    return slot != Entry.LARGE_SLOT || beyond == null ? slot : beyond.get(entry);
   }
 
   /** Gives a slot to an entry that has none. */
@@ -94,18 +94,26 @@ final class Slots<K, V> {
     } else {
       used++;
     }
-    entry.setSlot(Math.min(slot, largestKept + 1));
+    entry.setSlot(slot <= largestKept ? slot : Entry.LARGE_SLOT);
     size = used - freeCount;
     ELEMENT.setRelease(array, slot, entry);
     return slot;
   }
 
-  void remove(Entry<K, V> entry) {
+  /**
+   * Makes sure that the next {@link #remove} needs no memory: whoever cannot go back any more calls
+   * this before, so that nothing has changed if there is none.
+   */
+  void prepareRemove() {
     if (freeCount == free.length) {
       free = Arrays.copyOf(free, Math.max(FIRST_LENGTH, freeCount + (freeCount >> 2)));
     }
+  }
+
+  void remove(Entry<K, V> entry) {
+    prepareRemove();
     int slot = of(entry);
-    entry.forgetSlot();
+    entry.setSlot(Entry.NO_SLOT);
     if (beyond != null) {
       beyond.remove(entry);
     }

@@ -126,7 +126,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
    * Reads the value of an entry and records the hit; without a lock.
    *
    * @param entry an entry of this store
-   * @param touch as for {@link #access(Object, long, LongSupplier)}
+   * @param touch as for {@link #access(Object, int, LongSupplier)}
    * @return the value, or null if the entry has left or its deadline has passed
    */
   public @Nullable V access(Entry<K, V> entry, @Nullable LongSupplier touch) {
@@ -331,7 +331,7 @@ public final class Store<K, V> implements ExpirationThread.Task {
     }
     long now = clock.nanos();
     for (Shard<K, V> shard : shards) {
-      long limit = shard.size() / Shard.SWEEP_LIMIT + 2L; // those that owners hold come back later
+      long limit = shard.size() / Sweep.LIMIT + 2L; // those that owners hold come back later
       while (shard.nextNanos() <= now && limit-- > 0) {
         shard.lock().lock();
         try {

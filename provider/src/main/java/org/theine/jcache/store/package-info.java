@@ -62,8 +62,8 @@
  *   <caption>Fields that several threads use</caption>
  *   <tr><th>field</th><th>written</th><th>read</th></tr>
  *   <tr><td>the state in {@code Entry.word}</td><td>atomically, by whoever</td><td>volatile</td></tr>
- *   <tr><td>the slot in {@code Entry.word}</td><td>atomically, under the shard lock, by the owner of the entry lock or
- *       who has ended the node</td><td>racily for the record of a hit: the worst is a mark on another entry</td></tr>
+ *   <tr><td>the slot in {@code Entry.word}</td><td>atomically, under the shard lock: by the owner of the entry lock, by
+ *       who has ended the node, or by a clear, which tells the owner first</td><td>racily for the record of a hit: the worst is a mark on another entry</td></tr>
  *   <tr><td>{@code Entry.value}</td><td>release, by the owner of the entry lock; by compare-and-set where there
  *       are no deadlines, for a clear may come between</td>
  *       <td>acquire, after the deadline</td></tr>

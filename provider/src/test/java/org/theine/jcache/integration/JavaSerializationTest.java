@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
@@ -283,22 +284,35 @@ class JavaSerializationTest {
   @ParameterizedTest
   @ValueSource(strings = {"!STRANGER", "java.base/*;PERSON;!*"})
   void deserialize_administratorsFilter_isObeyed(String filter) throws Exception {
-    Process child =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-Djdk.serialFilter="
-                    + filter
-                        .replace("STRANGER", Stranger.class.getName())
-                        .replace("PERSON", Person.class.getName()),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FilterProbe.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(child.getInputStream().readAllBytes());
+    assertThat(probe("-Djdk.serialFilter=" + named(filter), FilterProbe.class.getName()))
+        .contains("person: read", "numbers: read", "stranger: refused");
+  }
 
+  /** What was written before there was a filter is read by streams that are made after it. */
+  @Test
+  void deserialize_filterThatComesLater_isAskedOfWhatWasPacked() throws Exception {
+    assertThat(probe(FilterProbe.class.getName(), named("java.base/*;PERSON;!*")))
+        .contains("person: read", "numbers: read", "stranger: refused");
+    assertThat(probe(FilterProbe.class.getName(), named("!java.math.*")))
+        .contains("person: read", "numbers: refused", "stranger: read");
+  }
+
+  private static String named(String filter) {
+    return filter
+        .replace("STRANGER", Stranger.class.getName())
+        .replace("PERSON", Person.class.getName());
+  }
+
+  private static String probe(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(arguments));
+    Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(child.getInputStream().readAllBytes());
     assertThat(child.waitFor()).as(output).isZero();
-    assertThat(output).contains("person: read", "numbers: read", "stranger: refused");
+    return output;
   }
 
   /** Run in a machine of its own, whose filter knows no strangers. */
@@ -308,19 +322,38 @@ class JavaSerializationTest {
 
     public static void main(String[] arguments) throws Exception {
       JavaSerialization serialization = new JavaSerialization(FilterProbe.class.getClassLoader());
-      System.out.println("person: " + probe(serialization, new Person("Ada", List.of())));
-      System.out.println(
-          "numbers: " + probe(serialization, new Object[] {1, BigDecimal.ONE, LocalDate.EPOCH}));
-      System.out.println("stranger: " + probe(serialization, new Stranger()));
+      byte[] person = serialization.serialize(new Person("Ada", List.of()));
+      byte[] numbers = serialization.serialize(new Object[] {1, BigDecimal.ONE, LocalDate.EPOCH});
+      byte[] stranger = serialization.serialize(new Stranger());
+      if (arguments.length > 0) {
+        ObjectInputFilter.Config.setSerialFilter(
+            ObjectInputFilter.Config.createFilter(arguments[0]));
+      }
+      System.out.println("person: " + probe(serialization, person));
+      System.out.println("numbers: " + probe(serialization, numbers));
+      System.out.println("stranger: " + probe(serialization, stranger));
     }
 
-    private static String probe(JavaSerialization serialization, Object value) throws Exception {
-      try {
-        serialization.deserialize(serialization.serialize(value));
-        return "read";
-      } catch (InvalidClassException e) {
-        return "refused";
+    /** Each thread has another stream at first. */
+    private static String probe(JavaSerialization serialization, byte[] bytes) throws Exception {
+      Set<String> seen = ConcurrentHashMap.newKeySet();
+      for (int i = 0; i < 20; i++) {
+        Thread reader =
+            new Thread(
+                () -> {
+                  try {
+                    serialization.deserialize(bytes);
+                    seen.add("read");
+                  } catch (InvalidClassException e) {
+                    seen.add("refused");
+                  } catch (IOException | ClassNotFoundException e) {
+                    seen.add(e.toString());
+                  }
+                });
+        reader.start();
+        reader.join();
       }
+      return String.join(" and ", seen);
     }
   }
 

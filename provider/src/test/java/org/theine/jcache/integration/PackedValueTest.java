@@ -12,11 +12,6 @@ import java.io.StreamCorruptedException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
@@ -52,24 +47,16 @@ class PackedValueTest {
         new BigDecimal(Long.MIN_VALUE).scaleByPowerOfTen(99),
         BigDecimal.valueOf(Long.MAX_VALUE).add(BigDecimal.ONE),
         new BigDecimal(wide, Integer.MIN_VALUE),
-        new UUID(-1, 2),
-        new Date(Long.MIN_VALUE),
-        LocalDate.MIN,
-        LocalDate.MAX,
-        LocalTime.MAX,
-        LocalDateTime.MIN,
-        LocalDateTime.MAX,
-        Instant.MIN,
-        Instant.MAX,
-        Duration.ofSeconds(Long.MIN_VALUE),
-        Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
+        new UUID(-1, 2));
   }
 
   @ParameterizedTest
   @MethodSource("packed")
   void deserialize_packed_isEqualAndOfTheClass(Object value) throws Exception {
-    assertThat(PackedValue.packed(value)).isInstanceOf(PackedValue.class);
-
+    byte[] alone = serialization.serialize(value);
+    assertThat(new JavaSerialization(null).deserialize(alone)) // which knows no class by its number
+        .isEqualTo(value)
+        .hasSameClassAs(value);
     List<?> copy = (List<?>) copy(new ArrayList<>(Arrays.asList(value, value, null)));
 
     assertThat(copy).hasSize(3);
@@ -95,8 +82,7 @@ class PackedValueTest {
     assertThat((BigDecimal[]) copy(new BigDecimal[] {BigDecimal.TEN, null}))
         .containsExactly(BigDecimal.TEN, null);
     assertThat((Integer[]) copy(new Integer[] {1, null})).containsExactly(1, null);
-    assertThat(copy(new HashMap<>(Map.of(1, 2L, LocalDate.EPOCH, 'x'))))
-        .isEqualTo(Map.of(1, 2L, LocalDate.EPOCH, 'x'));
+    assertThat(copy(new HashMap<>(Map.of(1, 2L, 'y', 'x')))).isEqualTo(Map.of(1, 2L, 'y', 'x'));
     assertThat(copy(new Invoice(7, BigDecimal.ONE, new Date(3)))).isEqualTo(invoice());
     Account account = (Account) copy(new Account(new UUID(1, 2), 5L));
     assertThat(account.id).isEqualTo(new UUID(1, 2));
@@ -118,6 +104,20 @@ class PackedValueTest {
     assertThat(((Priced) copy(priced)).currency).isEqualTo("EUR");
     assertThat(PackedValue.packed("text")).isEqualTo("text");
     assertThat(PackedValue.packed(priced)).isSameAs(priced);
+  }
+
+  /** What says that it is to be written as nothing is read as nothing. */
+  @Test
+  void deserialize_replacedByNull_isNull() throws Exception {
+    assertThat((Object[]) copy(new Object[] {new Absent(), 1})).containsExactly(null, 1);
+  }
+
+  private static final class Absent implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private Object writeReplace() {
+      return null;
+    }
   }
 
   /** A loader that does not know this provider, as in OSGi. */

@@ -266,8 +266,8 @@ class EntryTest {
     Entry<String, String> entry = in(Entry.LOCKED | Entry.COMMITTING);
     assertThat(entry.hasSlot()).isFalse();
     assertThat(entry.slot()).isEqualTo(Entry.NO_SLOT);
-    entry.setSlot(Entry.LARGEST_SLOT);
-    assertThat(entry.slot()).isEqualTo(Entry.LARGEST_SLOT);
+    entry.setSlot(Entry.LARGE_SLOT);
+    assertThat(entry.slot()).isEqualTo(Entry.LARGE_SLOT);
     assertThat(entry.state()).isEqualTo(Entry.LOCKED | Entry.COMMITTING);
 
     entry.endCommit();
@@ -281,10 +281,10 @@ class EntryTest {
     assertThat(entry.tryLockIdle()).isTrue();
     assertThat(entry.tryUnlock()).isTrue();
     assertThat(entry.tryEnd()).isTrue();
-    assertThat(entry.slot()).isEqualTo(Entry.LARGEST_SLOT);
+    assertThat(entry.slot()).isEqualTo(Entry.LARGE_SLOT);
     assertThat(entry.state()).isEqualTo(Entry.DEAD);
 
-    entry.forgetSlot();
+    entry.setSlot(Entry.NO_SLOT);
     assertThat(entry.hasSlot()).isFalse();
     assertThat(entry.state()).isEqualTo(Entry.DEAD);
     entry.setSlot(0);

@@ -26,8 +26,12 @@ final class ScriptedPolicy implements EvictionPolicy {
     told.add("hit " + slot);
   }
 
+  /** Runs before a slot is linked. */
+  Runnable beforeInsert = () -> {};
+
   @Override
   public void insert(int slot, int weight) {
+    beforeInsert.run();
     weights.put(slot, weight);
   }
 

@@ -101,7 +101,7 @@ class ShardAuditTest {
 
   @Test
   void check_slotOfAnotherEntry_isNoticed() {
-    entries.get(1).forgetSlot();
+    entries.get(1).setSlot(Entry.NO_SLOT);
     entries.get(1).setSlot(0);
     assertUnsound("another entry in its slot");
   }
@@ -109,7 +109,7 @@ class ShardAuditTest {
   @Test
   void check_entryInTwoSlots_isNoticed() {
     Entry<String, String> entry = entries.get(1);
-    entry.forgetSlot();
+    entry.setSlot(Entry.NO_SLOT);
     policy.insert(slots.put(entry), 1); // the third one
     assertUnsound("in another slot");
   }

@@ -1,6 +1,7 @@
 package org.theine.jcache.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,44 @@ class ShardTest extends ShardFixture {
     Entry<String, String> b = put("b");
     shard.hit(b);
     assertThat(policy.told).containsExactly("hit 1");
+  }
+
+  /** Its slot is not in the node, and that of another would be told. */
+  @Test
+  void hit_anEntryWhoseSlotIsTooLarge_isToldOfNone() {
+    Entry<String, String> entry = put("a");
+    entry.setSlot(Entry.LARGE_SLOT);
+    shard.hit(entry);
+    assertThat(policy.told).containsExactly("hit -1");
+    entry.setSlot(0);
+  }
+
+  /** There is no memory for it: the shard is as before, and the next try finds no trace. */
+  @Test
+  void insert_policyFails_nothingHasHappened() {
+    put("a");
+    Entry<String, String> entry = new ExpiringEntry<>("b", 2, Entry.LOCKED);
+    OutOfMemoryError failure = new OutOfMemoryError("for a test");
+    policy.beforeInsert =
+        () -> {
+          throw failure;
+        };
+    shard.lock().lock();
+    try {
+      assertThat(shard.addIfAbsent(entry)).isSameAs(entry);
+      assertThatThrownBy(() -> shard.insert(entry, "value", 1, 5 * SECOND)).isSameAs(failure);
+      assertThat(entry.hasSlot()).isFalse();
+      assertThat(entry.value()).isNull();
+      assertThat(bound.total()).isEqualTo(1);
+      assertThat(shard.size()).isEqualTo(1);
+      policy.beforeInsert = () -> {};
+      assertThat(shard.insert(entry, "value", 1, 5 * SECOND)).isTrue();
+      assertThat(entry.slot()).isEqualTo(1);
+      shard.letGo(entry);
+      assertThat(shard.audit()).isEqualTo(2);
+    } finally {
+      shard.lock().unlock();
+    }
   }
 
   @Test

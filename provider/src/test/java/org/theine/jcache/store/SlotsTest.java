@@ -23,7 +23,7 @@ class SlotsTest {
 
   /** Also when there are more than an entry can number. */
   @ParameterizedTest
-  @ValueSource(ints = {Entry.LARGEST_SLOT - 1, 40, 0})
+  @ValueSource(ints = {Entry.LARGE_SLOT - 1, 40, 0})
   void put_manyComeAndGo_eachHasASlotOfItsOwn(int largestKept) {
     slots = new Slots<>(largestKept);
     long seed = 20_261_121;
@@ -46,6 +46,22 @@ class SlotsTest {
       assertThat(slots.get(slot)).as(when).isSameAs(entry);
     }
     assertThat(slots.size()).as(when).isEqualTo(present.size());
+  }
+
+  /** The policy would take a look at one of them for a look at another. */
+  @Test
+  void put_moreThanEntriesCanNumber_theirOwnNumberIsNone() {
+    slots = new Slots<>(1);
+    for (int key = 0; key < 4; key++) {
+      put(key);
+    }
+
+    assertThat(present)
+        .extracting(Entry::slot)
+        .containsExactly(0, 1, Entry.LARGE_SLOT, Entry.LARGE_SLOT);
+    slots.remove(present.get(2));
+    assertThat(present.get(2).slot()).isEqualTo(Entry.NO_SLOT);
+    assertThat(slots.of(present.get(3))).isEqualTo(3);
   }
 
   @Test

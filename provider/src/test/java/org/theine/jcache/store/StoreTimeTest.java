@@ -235,13 +235,13 @@ class StoreTimeTest {
 
   @Test
   void tick_moreThanOneSweepTakes_allLeave() {
-    for (int i = 0; i < 5 * Shard.SWEEP_LIMIT; i++) {
+    for (int i = 0; i < 5 * Sweep.LIMIT; i++) {
       Stores.put(store, new LookedKey("key " + i), "value", SECOND);
     }
     settled.set(0);
     ticker.addAndGet(2 * SECOND);
     store.tick();
-    assertThat(expired).hasSize(5 * Shard.SWEEP_LIMIT);
+    assertThat(expired).hasSize(5 * Sweep.LIMIT);
     assertThat(store.size()).isZero();
     assertThat(settled).hasValue(1);
   }

@@ -15,9 +15,9 @@ final class ChainedTable extends NodeTable {
   }
 
   @Override
-  @Nullable Node search(Object key, long hash) {
+  @Nullable Node search(Object key, int hash) {
     Node[] buckets = array;
-    for (Node n = at(buckets, (int) hash & buckets.length - 1); n != null; n = n.next) {
+    for (Node n = at(buckets, hash & buckets.length - 1); n != null; n = n.next) {
       if (n.hash == hash) {
         Node found = n.find(key);
         if (found != null || n instanceof CollidingNodes) {
@@ -34,7 +34,7 @@ final class ChainedTable extends NodeTable {
       grow();
     }
     Node[] buckets = array;
-    int index = (int) node.hash & buckets.length - 1;
+    int index = node.hash & buckets.length - 1;
     int equalHashes = 0;
     for (Node n = at(buckets, index); n != null; n = n.next) {
       if (n.hash == node.hash) {
@@ -57,7 +57,7 @@ final class ChainedTable extends NodeTable {
   @Override
   void remove(Node node) {
     Node[] buckets = array;
-    int index = (int) node.hash & buckets.length - 1;
+    int index = node.hash & buckets.length - 1;
     Node before = null;
     for (Node n = at(buckets, index); n != null; before = n, n = n.next) {
       if (n == node) {
@@ -77,7 +77,7 @@ final class ChainedTable extends NodeTable {
     throw new AssertionError("not linked: " + node.key);
   }
 
-  private CollidingNodes collect(Node[] buckets, int index, long hash) {
+  private CollidingNodes collect(Node[] buckets, int index, int hash) {
     CollidingNodes colliding = new CollidingNodes(hash);
     beginMove();
     Node before = null;
@@ -101,7 +101,7 @@ final class ChainedTable extends NodeTable {
     for (Node first : old) {
       for (Node n = first; n != null; ) {
         Node following = n.next;
-        push(buckets, (int) n.hash & buckets.length - 1, n);
+        push(buckets, n.hash & buckets.length - 1, n);
         n = following;
       }
     }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * #find} needs no lock.
  */
 final class CollidingNodes extends Node {
-  /** So many nodes of one 64-bit hash are equal hash codes, not bad luck. */
+  /** So many nodes of one hash are equal hash codes, not bad luck. */
   static final int COLLIDING = 8;
 
   private static final Object NO_KEY = new Object();
 
   final ConcurrentSkipListMap<Object, Node> nodes = new ConcurrentSkipListMap<>();
 
-  CollidingNodes(long hash) {
+  CollidingNodes(int hash) {
     super(NO_KEY, hash, null);
   }
 

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
  */
 class Node {
   final Object key;
-  final long hash;
+  final int hash;
   volatile @Nullable Object value;
 
   /**
-   * The chain; unused in an open table, where the 4 bytes would be padding: 36 bytes of fields, or
-   * 44 with a deadline, come to 40 and 48 with it and without.
+   * The chain; unused in an open table, where the 4 bytes would be padding: 28 bytes without it, or
+   * 36 with a deadline, come to 32 and 40 with it and without.
    */
   volatile @Nullable Node next;
 
-  volatile int state;
-  int slot;
+  /** State and slot. */
+  volatile int word;
 
-  Node(Object key, long hash, @Nullable Object value) {
+  Node(Object key, int hash, @Nullable Object value) {
     this.key = key;
     this.hash = hash;
     this.value = value;

@@ -29,7 +29,7 @@ abstract class NodeTable {
   }
 
   /** One walk; decisive under the lock. */
-  abstract @Nullable Node search(Object key, long hash);
+  abstract @Nullable Node search(Object key, int hash);
 
   /** Links a node whose key has none; requires the lock. */
   abstract void add(Node node);
@@ -37,12 +37,12 @@ abstract class NodeTable {
   /** Takes a linked node out; requires the lock. */
   abstract void remove(Node node);
 
-  final @Nullable Object get(Object key, long hash) {
+  final @Nullable Object get(Object key, int hash) {
     Node node = find(key, hash);
     return node == null ? null : node.value;
   }
 
-  private @Nullable Node find(Object key, long hash) {
+  private @Nullable Node find(Object key, int hash) {
     for (int tries = TRIES; tries > 0; tries--) {
       int before = version;
       Node found = search(key, hash);
@@ -63,7 +63,7 @@ abstract class NodeTable {
     }
   }
 
-  final void put(Object key, long hash, Object value) {
+  final void put(Object key, int hash, Object value) {
     lock.lock();
     try {
       Node node = search(key, hash);
@@ -77,7 +77,7 @@ abstract class NodeTable {
     }
   }
 
-  final boolean remove(Object key, long hash) {
+  final boolean remove(Object key, int hash) {
     lock.lock();
     try {
       Node node = search(key, hash);

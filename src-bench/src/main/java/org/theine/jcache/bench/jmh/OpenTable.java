@@ -17,10 +17,10 @@ final class OpenTable extends NodeTable {
   }
 
   @Override
-  @Nullable Node search(Object key, long hash) {
+  @Nullable Node search(Object key, int hash) {
     Node[] nodes = array;
     int mask = nodes.length - 1;
-    for (int i = (int) hash & mask; ; i = i + 1 & mask) {
+    for (int i = hash & mask; ; i = i + 1 & mask) {
       Node n = at(nodes, i);
       if (n == null) {
         return null;
@@ -38,7 +38,7 @@ final class OpenTable extends NodeTable {
   void add(Node node) {
     int equalHashes = 0;
     int mask = array.length - 1;
-    int i = (int) node.hash & mask;
+    int i = node.hash & mask;
     for (Node n; (n = at(array, i)) != null; i = i + 1 & mask) {
       if (n.hash == node.hash) {
         if (n instanceof CollidingNodes colliding) {
@@ -64,7 +64,7 @@ final class OpenTable extends NodeTable {
   void remove(Node node) {
     Node[] nodes = array;
     int mask = nodes.length - 1;
-    for (int i = (int) node.hash & mask; ; i = i + 1 & mask) {
+    for (int i = node.hash & mask; ; i = i + 1 & mask) {
       Node n = at(nodes, i);
       if (n == null) {
         throw new AssertionError("not linked: " + node.key);
@@ -104,7 +104,7 @@ final class OpenTable extends NodeTable {
       if (n == null) {
         break;
       }
-      int distance = i - (int) n.hash & mask;
+      int distance = i - n.hash & mask;
       if (distance >= (i - empty & mask)) {
         set(nodes, empty, n);
         empty = i;
@@ -113,12 +113,12 @@ final class OpenTable extends NodeTable {
     set(nodes, empty, null);
   }
 
-  private CollidingNodes collect(long hash) {
+  private CollidingNodes collect(int hash) {
     CollidingNodes colliding = new CollidingNodes(hash);
     beginMove();
     Node[] nodes = array;
     int mask = nodes.length - 1;
-    for (int i = (int) hash & mask; ; ) {
+    for (int i = hash & mask; ; ) {
       Node n = at(nodes, i);
       if (n == null) {
         break;
@@ -149,7 +149,7 @@ final class OpenTable extends NodeTable {
 
   private static void place(Node[] nodes, Node node) {
     int mask = nodes.length - 1;
-    int i = (int) node.hash & mask;
+    int i = node.hash & mask;
     while (at(nodes, i) != null) {
       i = i + 1 & mask;
     }

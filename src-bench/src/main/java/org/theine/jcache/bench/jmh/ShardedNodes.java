@@ -21,31 +21,31 @@ final class ShardedNodes implements Mapping {
 
   @Override
   public @Nullable Object get(Object key) {
-    long hash = mix(key.hashCode());
+    int hash = mix(key.hashCode());
     return table(hash).get(key, hash);
   }
 
   @Override
   public void put(Object key, Object value) {
-    long hash = mix(key.hashCode());
+    int hash = mix(key.hashCode());
     table(hash).put(key, hash, value);
   }
 
   @Override
   public boolean remove(Object key) {
-    long hash = mix(key.hashCode());
+    int hash = mix(key.hashCode());
     return table(hash).remove(key, hash);
   }
 
-  private NodeTable table(long hash) {
-    return tables[(int) (hash >>> 48) & tables.length - 1];
+  private NodeTable table(int hash) {
+    return tables[hash >>> 24 & tables.length - 1];
   }
 
-  /** The finaliser of SplittableRandom: every step can be undone. */
-  private static long mix(int hashCode) {
-    long z = hashCode + SEED;
-    z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-    return z ^ z >>> 31;
+  /** As the store does it. */
+  private static int mix(int hashCode) {
+    int z = hashCode ^ (int) SEED;
+    z = (z ^ z >>> 16) * 0x21f0aaad + (int) (SEED >>> 32);
+    z = (z ^ z >>> 15) * 0x735a2d97;
+    return z ^ z >>> 15;
   }
 }

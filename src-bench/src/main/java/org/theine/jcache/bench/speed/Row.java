@@ -3,6 +3,7 @@ package org.theine.jcache.bench.speed;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -90,6 +91,27 @@ record Row(
             .against(Contestant.THEINE, PROVIDERS, new Goal(0, 1, 1, 25_000)));
     rows.addAll(further());
     return rows;
+  }
+
+  /** How the time grows with the number of entries, from one that fits the nearest memory. */
+  static List<Row> bySize() {
+    List<Row> rows = new ArrayList<>();
+    Row get = read("get", Setting.ROOMY, new Goal(0, 1, 1, 0));
+    Row evicting =
+        row("evicting", EvictionBenchmark.class, "request", Setting.TIGHT)
+            .against(Contestant.CAFFEINE, bounded(ALL), new Goal(0, 1, 1, 60));
+    for (int entries = 1_000; entries <= MANY; entries *= 10) {
+      rows.add(sized(get, entries, entries));
+    }
+    for (int entries = 1_000; entries <= MANY / 10; entries *= 10) {
+      rows.add(sized(evicting, entries, 10 * entries));
+    }
+    return rows;
+  }
+
+  private static Row sized(Row row, int entries, int keys) {
+    String title = String.format(Locale.ROOT, "%s, %,d entries", row.title, entries);
+    return row.named(title).of(row.kind, keys);
   }
 
   private static List<Row> further() {

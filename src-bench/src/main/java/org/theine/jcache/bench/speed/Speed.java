@@ -60,7 +60,11 @@ public final class Speed {
   /** Runs one; if it fails, the others are still worth their time. */
   private void run(Row row, Contestant contestant, int round) {
     try {
-      figures.add(row, contestant, round, new Trial(row, contestant, options.scale()).run());
+      figures.add(
+          row,
+          contestant,
+          round,
+          new Trial(row, contestant, options.scale(), options.shards()).run());
     } catch (RunnerException e) {
       String what = row.title() + ", " + contestant.title() + ": " + reason(e);
       failures.add(what);
@@ -103,7 +107,8 @@ public final class Speed {
   private void write() throws IOException {
     Files.createDirectories(options.out());
     Files.writeString(options.out().resolve("speed.csv"), Csv.of(figures));
-    String page = new SpeedPage(figures, options.scale(), options.rounds()).html();
+    String page =
+        new SpeedPage(figures, options.scale(), options.rounds(), options.shards()).html();
     Files.writeString(options.out().resolve("speed.html"), page);
   }
 }

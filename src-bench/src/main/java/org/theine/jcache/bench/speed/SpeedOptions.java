@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.theine.jcache.bench.Arguments;
 
 /** What is asked for on the command line. */
@@ -17,22 +18,28 @@ final class SpeedOptions {
       Compares the speed of JCache providers, each run in a virtual machine of its own, and prints
       ratios of processor time.
 
-        --scale quick|full  three runs of 0.4 s after five to warm up, without the largest
+        --scale quick|full  three runs of 0.4 s after eight to warm up, without the largest
                             caches; or five of 1 s after as many
                             (default: quick)
+        --table speed|size  many operations; or two with caches of growing size
+                            (default: speed)
         --rounds N          how often all take their turn (default: 1)
         --rows REGEX        rows whose title matches, as 'get.*' (default: all)
         --who NAME,...      who takes part beside theine-jcache (default: all)
+        --shards N          how many theine-jcache has, a power of two (default: its own)
         --out DIR           where to write speed.csv and speed.html
-                            (default: src-bench/target/speed)
+                            (default: src-bench/target/speed, or size)
         --help              this text
       """;
 
   private Scale scale = Scale.QUICK;
+  private List<Row> table = Row.all();
+  private String tableName = "speed";
   private int rounds = 1;
+  private int shards;
   private Pattern rows = Pattern.compile(".*");
   private Set<Contestant> who = EnumSet.allOf(Contestant.class);
-  private Path out = Path.of("src-bench", "target", "speed");
+  private @Nullable Path out;
   private boolean help;
 
   private SpeedOptions() {}
@@ -51,6 +58,11 @@ final class SpeedOptions {
   private void set(String option, String value) {
     switch (option) {
       case "--scale" -> scale = scale(value);
+      case "--table" -> {
+        table = table(value);
+        tableName = value;
+      }
+      case "--shards" -> shards = powerOfTwo(option, value);
       case "--rounds" -> rounds = Arguments.positive(option, value);
       case "--rows" -> rows = pattern(option, value);
       case "--who" -> who = Contestant.among(value, Contestant.THEINE);
@@ -68,6 +80,23 @@ final class SpeedOptions {
     };
   }
 
+  private static int powerOfTwo(String option, String value) {
+    int number = Arguments.positive(option, value);
+    if (Integer.bitCount(number) != 1) {
+      throw new IllegalArgumentException(option + " must be a power of two: '" + value + "'");
+    }
+    return number;
+  }
+
+  private static List<Row> table(String name) {
+    return switch (name) {
+      case "speed" -> Row.all();
+      case "size" -> Row.bySize();
+      default ->
+          throw new IllegalArgumentException("--table must be speed or size: '" + name + "'");
+    };
+  }
+
   private static Pattern pattern(String option, String value) {
     try {
       return Pattern.compile(value);
@@ -81,6 +110,11 @@ final class SpeedOptions {
     return scale;
   }
 
+  /** How many shards ours has; 0 for what it takes by itself. */
+  int shards() {
+    return shards;
+  }
+
   int rounds() {
     return rounds;
   }
@@ -88,7 +122,7 @@ final class SpeedOptions {
   /** The rows that are asked for. */
   List<Row> rows() {
     List<Row> wanted =
-        Row.all().stream()
+        table.stream()
             .filter(row -> row.keys() <= scale.mostKeys() && rows.matcher(row.title()).matches())
             .toList();
     if (wanted.isEmpty()) {
@@ -96,7 +130,7 @@ final class SpeedOptions {
           "no row matches '"
               + rows
               + "'; the rows are "
-              + Row.all().stream().map(Row::title).collect(Collectors.joining("; ")));
+              + table.stream().map(Row::title).collect(Collectors.joining("; ")));
     }
     return wanted;
   }
@@ -107,7 +141,7 @@ final class SpeedOptions {
   }
 
   Path out() {
-    return out;
+    return out == null ? Path.of("src-bench", "target", tableName) : out;
   }
 
   boolean help() {

@@ -24,14 +24,16 @@ final class SpeedPage {
   private final Figures figures;
   private final Scale scale;
   private final int rounds;
+  private final int shards;
   private final List<Standing> standings;
   private final List<Contestant> contestants;
 
-  /** Prepares a page about what there is of so many rounds. */
-  SpeedPage(Figures figures, Scale scale, int rounds) {
+  /** Prepares a page about what there is of so many rounds, with so many shards or 0. */
+  SpeedPage(Figures figures, Scale scale, int rounds, int shards) {
     this.figures = figures;
     this.scale = scale;
     this.rounds = rounds;
+    this.shards = shards;
     this.standings = Standing.all(figures);
     this.contestants =
         Arrays.stream(Contestant.values())
@@ -173,7 +175,7 @@ final class SpeedPage {
     rows.append(fact("javax.cache", Versions.of(Cache.class)));
     rows.append(fact("JMH", Versions.of(Runner.class)));
     rows.append(fact("machine", Surroundings.machine()));
-    rows.append(fact("each run", "in a virtual machine of its own, " + Trial.jvmArguments()));
+    rows.append(fact("each run", "in a virtual machine of its own, " + Trial.jvmArguments(shards)));
     rows.append(fact("scale", scale.words()));
     rows.append(fact("rounds", figures.rounds() + " of " + rounds));
     rows.append(fact("date", Surroundings.date()));

@@ -14,14 +14,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param row what is done
  * @param contestant by whom
  * @param scale how long
+ * @param shards of ours, 0 for what it takes by itself
  */
-record Trial(Row row, Contestant contestant, Scale scale) {
+record Trial(Row row, Contestant contestant, Scale scale, int shards) {
   /** How the virtual machine is started; compilers are late if they compile in the background. */
   private static final String[] JVM_ARGUMENTS = {"-Xms4g", "-Xmx4g", "-XX:+UseG1GC"};
 
+  /** How ours is told how many shards it has. */
+  static final String SHARDS = "theine.jcache.defaults.shards";
+
   /** The arguments of the virtual machine, in a line. */
-  static String jvmArguments() {
-    return String.join(" ", JVM_ARGUMENTS);
+  static String jvmArguments(int shards) {
+    return String.join(" ", JVM_ARGUMENTS) + (shards == 0 ? "" : " -D" + SHARDS + "=" + shards);
   }
 
   /** Runs it; some seconds. */
@@ -40,6 +44,8 @@ record Trial(Row row, Contestant contestant, Scale scale) {
             .addProfiler(ProcessTime.class)
             .addProfiler(GCProfiler.class)
             .jvmArgs(JVM_ARGUMENTS)
+            .jvmArgsAppend(
+                shards == 0 ? new String[0] : new String[] {"-D" + SHARDS + "=" + shards})
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);
     if (row.benchmark() != LifeBenchmark.class) {

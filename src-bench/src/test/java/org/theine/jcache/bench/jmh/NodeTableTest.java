@@ -47,7 +47,7 @@ final class NodeTableTest {
     Map<Integer, Integer> model = new HashMap<>();
     for (int step = 0; step < STEPS; step++) {
       int key = random.nextInt(KEYS);
-      long hash = hash(key, bits);
+      int hash = hash(key, bits);
       int range = step / (STEPS / 4) % 2 == 0 ? 4 : 2; // grows, shrinks, grows, shrinks
       if (random.nextInt(range) > 0) {
         table.put(key, hash, step);
@@ -68,7 +68,7 @@ final class NodeTableTest {
     }
   }
 
-  private static long hash(int key, int bits) {
-    return (key * 0x9e3779b97f4a7c15L) >>> (64 - bits);
+  private static int hash(int key, int bits) {
+    return key * 0x9e3779b9 >>> Integer.SIZE - bits;
   }
 }

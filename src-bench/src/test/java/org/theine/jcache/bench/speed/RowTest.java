@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,12 +15,12 @@ import org.openjdk.jmh.annotations.Benchmark;
 /** The rows of the table can be run and be judged. */
 final class RowTest {
   static Iterable<Row> rows() {
-    return Row.all();
+    return Stream.concat(Row.all().stream(), Row.bySize().stream()).toList();
   }
 
   @Test
   void all_titles_areUnique() {
-    assertThat(Row.all()).extracting(Row::title).doesNotHaveDuplicates();
+    assertThat(rows()).extracting(Row::title).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

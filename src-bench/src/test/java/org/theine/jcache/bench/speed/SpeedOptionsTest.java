@@ -53,6 +53,25 @@ final class SpeedOptionsTest {
     assertThat(options.contestants(options.rows().get(0)))
         .containsExactlyInAnyOrder(Contestant.CAFFEINE, Contestant.THEINE, Contestant.REFERENCE);
     assertThat(options.out()).isEqualTo(Path.of("some", "place"));
+    assertThat(options.shards()).isZero();
+  }
+
+  @Test
+  void parse_tableOfSizes_growsByTens() {
+    SpeedOptions options =
+        SpeedOptions.parse("--table", "size", "--shards", "4", "--rows", ".*[^0]1,000 entries");
+
+    assertThat(options.rows())
+        .extracting(Row::title)
+        .containsExactly("get, 1,000 entries", "evicting, 1,000 entries");
+    assertThat(options.rows())
+        .extracting(row -> row.setting().maximum(row.keys()))
+        .containsExactly(1_250L, 1_000L);
+    assertThat(options.shards()).isEqualTo(4);
+    assertThat(options.out()).isEqualTo(Path.of("src-bench", "target", "size"));
+    assertThat(SpeedOptions.parse("--table", "size", "--scale", "full").rows())
+        .isEqualTo(Row.bySize())
+        .hasSize(9);
   }
 
   @Test
@@ -64,13 +83,17 @@ final class SpeedOptionsTest {
   @Test
   void parse_help_asksForNothingElse() {
     assertThat(SpeedOptions.parse("--help").help()).isTrue();
-    assertThat(SpeedOptions.HELP).contains("--scale", "--rounds", "--rows", "--who", "--out");
+    assertThat(SpeedOptions.HELP)
+        .contains("--scale", "--rounds", "--rows", "--who", "--out", "--table", "--shards");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
+        "--table wide; --table must be speed or size: 'wide'",
+        "--shards 3; --shards must be a power of two: '3'",
+        "--shards 0; --shards must be a positive number below 2^31: '0'",
         "--scale huge; --scale must be quick or full: 'huge'",
         "--rounds 0; --rounds must be a positive number below 2^31: '0'",
         "--rounds -1; --rounds must be a positive number below 2^31: '-1'",

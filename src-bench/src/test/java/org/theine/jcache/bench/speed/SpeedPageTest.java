@@ -31,7 +31,7 @@ final class SpeedPageTest {
   }
 
   private Document page(int rounds) throws IOException {
-    return parse(new SpeedPage(figures, Scale.QUICK, rounds).html());
+    return parse(new SpeedPage(figures, Scale.QUICK, rounds, 0).html());
   }
 
   private static List<String> texts(Document page, String tag) {
@@ -83,8 +83,9 @@ final class SpeedPageTest {
   void html_allRows_hasNoGapAndNeedsNothingElse() throws IOException {
     addAll();
 
-    assertThat(new SpeedPage(figures, Scale.QUICK, 1).html())
+    assertThat(new SpeedPage(figures, Scale.QUICK, 1, 4).html())
         .startsWith("<!DOCTYPE html>")
+        .contains("-Dtheine.jcache.defaults.shards=4")
         .doesNotContain("{{", "}}", "NaN", "Infinity", "<script", "http:", "https:", "src=");
   }
 
@@ -158,7 +159,7 @@ final class SpeedPageTest {
         .contains("3 iterations after 5 to warm up, 0.4 s each", "1 of 1")
         .contains(Contestant.THEINE.version())
         .contains("1.37", "1.1.1; knows no bound")
-        .contains("in a virtual machine of its own, " + Trial.jvmArguments())
+        .contains("in a virtual machine of its own, " + Trial.jvmArguments(0))
         .noneMatch(text -> text.contains("null") || text.contains("unknown"));
   }
 
