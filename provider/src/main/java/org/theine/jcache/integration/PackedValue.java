@@ -79,7 +79,7 @@ final class PackedValue implements Externalizable {
 
   private static final Map<Class<?>, Integer> NUMBERS = numbers();
 
-  private @Nullable Object value;
+  private transient @Nullable Object value; // written and read by hand
 
   /** For the stream that reads it, which calls public constructors only. */
   public PackedValue() {}
