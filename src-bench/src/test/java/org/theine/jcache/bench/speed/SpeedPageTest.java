@@ -156,7 +156,7 @@ final class SpeedPageTest {
     addAll();
 
     assertThat(texts(page(1), "td"))
-        .contains("3 iterations after 5 to warm up, 0.4 s each", "1 of 1")
+        .contains("3 iterations after 8 to warm up, 0.4 s each", "1 of 1")
         .contains(Contestant.THEINE.version())
         .contains("1.37", "1.1.1; knows no bound")
         .contains("in a virtual machine of its own, " + Trial.jvmArguments(0))
