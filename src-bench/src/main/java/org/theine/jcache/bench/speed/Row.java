@@ -129,7 +129,7 @@ record Row(
             Setting.BY_VALUE,
             beside(PROVIDERS),
             new Goal(0, 1, 1, 80_000)),
-        read("get, lives 5 s", Setting.CREATED_5S, best),
+        read("get, lives 5 s", Setting.CREATED_5S, new Goal(0, 1, 1, 16)), // some are put anew
         read("get, lives 5 min", Setting.CREATED_5MIN, best));
   }
 
