@@ -150,6 +150,13 @@
  * <p>What a hit reads of the store, of its shard and of the policy stands in lines that are written
  * by puts of new keys to that shard, and by nobody else.
  *
+ * <p>On two processors, nanoseconds of processor time: get of a cache of 1,000, 10,000, 100,000 and
+ * 1,000,000 entries 20, 25, 55 and 179, of ten million 395, where a {@code ConcurrentHashMap} takes
+ * 10, 16, 30, 110 and 172: from some hundred thousand on it is memory that counts. Requests of
+ * which a fifth evict take 126 with one shard, 167 with 8 and 176 with 64 for one thread, and 270,
+ * 210 and 206 for two. More processors than two were never seen: what is said above of lines is
+ * read off the code.
+ *
  * <h2>What an entry takes</h2>
  *
  * <p>Bytes per entry with compressed references, keys and values not counted, of a million entries
