@@ -267,7 +267,6 @@ final class Shard<K, V> {
         return Eviction.OWN;
       }
     }
-    slots.prepareRemove();
     if (!victim.tryLockIdle()) {
       policy.busy(slot);
       return Eviction.BUSY;
@@ -276,18 +275,23 @@ final class Shard<K, V> {
   }
 
   private Eviction evictLocked(Entry<K, V> victim) {
-    if (!bound.reduceBy(policy.weight(slots.of(victim)))) {
-      letGo(victim);
-      return Eviction.SPARED;
-    }
-    V value = valueOf(victim);
-    unlink(victim);
     try {
-      departures.evicted(victim, value);
+      return drop(victim) ? Eviction.DONE : Eviction.SPARED;
     } finally {
       letGo(victim);
     }
-    return Eviction.DONE;
+  }
+
+  /** A mapping that the caller has locked leaves, if the total still asks for it. */
+  private boolean drop(Entry<K, V> entry) {
+    slots.prepareRemove();
+    if (!bound.reduceBy(policy.weight(slots.of(entry)))) {
+      return false;
+    }
+    V value = valueOf(entry);
+    unlink(entry);
+    departures.evicted(entry, value);
+    return true;
   }
 
   /**
@@ -295,7 +299,6 @@ final class Shard<K, V> {
    * the policy knows only victims that are. False if none of the first slots has such an entry.
    */
   boolean evictIdle(@Nullable Entry<K, V> own, int looks) {
-    slots.prepareRemove();
     for (int slot = 0; slot < Math.min(looks, slots.length()); slot++) {
       Entry<K, V> entry = slots.get(slot);
       if (entry != null && entry != own && policy.weight(slot) > 0 && entry.tryLockIdle()) {
@@ -311,12 +314,8 @@ final class Shard<K, V> {
    * One that weighs nothing would make no room.
    */
   void evictOwn(Entry<K, V> entry) {
-    int own = entry.hasSlot() ? policy.weight(slots.of(entry)) : 0;
-    slots.prepareRemove();
-    if (own > 0 && bound.reduceBy(own)) {
-      V value = valueOf(entry);
-      unlink(entry);
-      departures.evicted(entry, value);
+    if (entry.hasSlot() && policy.weight(slots.of(entry)) > 0) {
+      drop(entry);
     }
   }
 

@@ -33,8 +33,7 @@ final class SpeedOptions {
       """;
 
   private Scale scale = Scale.QUICK;
-  private List<Row> table = Row.all();
-  private String tableName = "speed";
+  private String table = "speed";
   private int rounds = 1;
   private int shards;
   private Pattern rows = Pattern.compile(".*");
@@ -59,8 +58,8 @@ final class SpeedOptions {
     switch (option) {
       case "--scale" -> scale = scale(value);
       case "--table" -> {
-        table = table(value);
-        tableName = value;
+        rows(value); // refuses what is no table
+        table = value;
       }
       case "--shards" -> shards = powerOfTwo(option, value);
       case "--rounds" -> rounds = Arguments.positive(option, value);
@@ -88,12 +87,12 @@ final class SpeedOptions {
     return number;
   }
 
-  private static List<Row> table(String name) {
-    return switch (name) {
+  private static List<Row> rows(String table) {
+    return switch (table) {
       case "speed" -> Row.all();
       case "size" -> Row.bySize();
       default ->
-          throw new IllegalArgumentException("--table must be speed or size: '" + name + "'");
+          throw new IllegalArgumentException("--table must be speed or size: '" + table + "'");
     };
   }
 
@@ -122,7 +121,7 @@ final class SpeedOptions {
   /** The rows that are asked for. */
   List<Row> rows() {
     List<Row> wanted =
-        table.stream()
+        rows(table).stream()
             .filter(row -> row.keys() <= scale.mostKeys() && rows.matcher(row.title()).matches())
             .toList();
     if (wanted.isEmpty()) {
@@ -130,7 +129,7 @@ final class SpeedOptions {
           "no row matches '"
               + rows
               + "'; the rows are "
-              + table.stream().map(Row::title).collect(Collectors.joining("; ")));
+              + rows(table).stream().map(Row::title).collect(Collectors.joining("; ")));
     }
     return wanted;
   }
@@ -141,7 +140,7 @@ final class SpeedOptions {
   }
 
   Path out() {
-    return out == null ? Path.of("src-bench", "target", tableName) : out;
+    return out == null ? Path.of("src-bench", "target", table) : out;
   }
 
   boolean help() {
