@@ -12,6 +12,7 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
+import org.theine.jcache.config.CacheSettings;
 import org.theine.jcache.integration.Closing;
 import org.theine.jcache.integration.Expiration;
 import org.theine.jcache.integration.Loading;
@@ -24,9 +25,7 @@ import org.theine.jcache.store.StoreSettings;
 final class CacheBuilder<K, V> {
   private final String name;
   private final TheineConfiguration<K, V> configuration;
-  private final PropertySettings properties;
   private final ClassLoader classLoader;
-  private final EvictionEvents evictionEvents;
 
   /** Closes the plug-ins made so far if a later one fails. */
   private final Closing closing = new Closing();
@@ -34,12 +33,17 @@ final class CacheBuilder<K, V> {
   /** Plug-ins made so far that are the cache's to close. */
   private final List<Object> made = new ArrayList<>();
 
-  CacheBuilder(TheineCacheManager manager, String name, Configuration<K, V> requested) {
-    this.name = name;
+  /**
+   * Starts with what a program wants.
+   *
+   * @param requested its configuration, which is copied
+   * @param settings what files and properties say
+   */
+  CacheBuilder(Configuration<K, V> requested, CacheSettings settings, UserClasses classes) {
+    this.name = settings.cacheName();
     this.configuration = complete(requested);
-    this.properties = new PropertySettings(name, manager.getProperties());
-    this.classLoader = manager.getClassLoader();
-    this.evictionEvents = evictionEventsAsked(); // refused, if at all, before any plug-in is made
+    this.classLoader = classes.classLoader();
+    ConfigurationMerge.apply(configuration, settings, classes);
   }
 
   private static <K, V> TheineConfiguration<K, V> complete(Configuration<K, V> requested) {
@@ -52,17 +56,16 @@ final class CacheBuilder<K, V> {
     return new TheineConfiguration<>(plain);
   }
 
+  String name() {
+    return name;
+  }
+
   TheineConfiguration<K, V> configuration() {
     return configuration;
   }
 
   EvictionEvents evictionEvents() {
-    return evictionEvents;
-  }
-
-  private EvictionEvents evictionEventsAsked() {
-    EvictionEvents inCode = configuration.getEvictionEvents();
-    EvictionEvents asked = inCode != null ? inCode : properties.evictionEvents();
+    EvictionEvents asked = configuration.getEvictionEvents();
     return asked == null ? EvictionEvents.REMOVED : asked;
   }
 
@@ -96,7 +99,7 @@ final class CacheBuilder<K, V> {
               shards,
               !expiration.isEternal(),
               create("ticker", configuration.getTickerFactory()),
-              PropertySettings.hashSeed(),
+              HashSeed.next(),
               keyCopier(form)));
     } catch (RuntimeException | Error e) {
       closeMade(expiration);
@@ -121,17 +124,11 @@ final class CacheBuilder<K, V> {
       return weight;
     }
     Long size = configuration.getMaximumSize();
-    if (size == null) {
-      size = properties.maximum();
-    }
     return size == null ? StoreSettings.UNBOUNDED : size;
   }
 
   private int shards(long maximum) {
     Integer asked = configuration.getShards();
-    if (asked == null) {
-      asked = properties.shards();
-    }
     return asked != null
         ? asked
         : StoreSettings.defaultShards(maximum, configuration.getMaximumWeight() != null);

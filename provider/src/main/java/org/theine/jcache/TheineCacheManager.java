@@ -13,34 +13,71 @@ import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
+import javax.cache.configuration.MutableConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.theine.jcache.config.CacheSettings;
+import org.theine.jcache.config.ManagerSettings;
 
 /**
  * The caches of one URI and class loader. Safe for use by several threads; takes no lock while user
  * code runs.
  *
- * <p>Caches can be given a bound from outside by properties, of the system or those the manager was
- * made with: {@code theine.jcache.caches.NAME.maximum} for one cache, {@code
- * theine.jcache.defaults.maximum} for all that say nothing in code.
+ * <p>What a program does not say of its caches can be said from outside: in a file that the URI
+ * names, by properties of the system, or by those that the manager was made with. Caches that the
+ * file declares exist from the beginning.
  */
 public final class TheineCacheManager implements CacheManager {
   private final TheineCachingProvider provider;
   private final URI uri;
   private final ClassLoader classLoader;
   private final Properties properties;
+  private final UserClasses classes;
+  private final ManagerSettings settings;
   private final ConcurrentMap<String, TheineCache<?, ?>> caches = new ConcurrentHashMap<>();
 
   /** Names of caches that are being made, by user code too: nobody else makes one meanwhile. */
   private final Set<String> reserved = ConcurrentHashMap.newKeySet();
 
+  private final BoundReport boundReport;
+
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  TheineCacheManager(
+  private TheineCacheManager(
       TheineCachingProvider provider, URI uri, ClassLoader classLoader, Properties properties) {
     this.provider = provider;
     this.uri = uri;
     this.classLoader = classLoader;
     this.properties = copy(properties);
+    this.boundReport = new BoundReport(uri);
+    this.classes = new UserClasses(classLoader);
+    this.settings =
+        ManagerSettings.read(
+            uri,
+            uri.equals(provider.getDefaultURI()),
+            classLoader,
+            this.properties,
+            classes::check);
+  }
+
+  /**
+   * Makes a manager with the caches that its file declares.
+   *
+   * @throws CacheException if its settings are wrong, or one of the caches cannot be made; then
+   *     nothing of it is left
+   */
+  static TheineCacheManager open(
+      TheineCachingProvider provider, URI uri, ClassLoader classLoader, Properties properties) {
+    TheineCacheManager manager = new TheineCacheManager(provider, uri, classLoader, properties);
+    try {
+      for (String cacheName : manager.settings.declared()) {
+        CacheSettings settings = manager.settings.ofDeclared(cacheName);
+        manager.create(new CacheBuilder<>(new MutableConfiguration<>(), settings, manager.classes));
+      }
+    } catch (Throwable e) {
+      manager.close();
+      throw e;
+    }
+    return manager;
   }
 
   /** A copy of our own; the defaults that properties may have behind them are copied in. */
@@ -85,15 +122,19 @@ public final class TheineCacheManager implements CacheManager {
       if (caches.containsKey(cacheName)) {
         throw exists(cacheName);
       }
-      return create(cacheName, configuration);
+      return create(builder(cacheName, configuration));
     } finally {
       reserved.remove(cacheName);
     }
   }
 
-  private <K, V> Cache<K, V> create(String cacheName, Configuration<K, V> configuration) {
-    TheineCache<K, V> cache =
-        new TheineCache<>(this, cacheName, new CacheBuilder<>(this, cacheName, configuration));
+  <K, V> CacheBuilder<K, V> builder(String cacheName, Configuration<K, V> configuration) {
+    return new CacheBuilder<>(configuration, settings.ofMade(cacheName), classes);
+  }
+
+  private <K, V> Cache<K, V> create(CacheBuilder<K, V> builder) {
+    String cacheName = builder.name();
+    TheineCache<K, V> cache = new TheineCache<>(this, cacheName, builder);
     caches.put(cacheName, cache);
     try {
       cache.start();
@@ -102,11 +143,22 @@ public final class TheineCacheManager implements CacheManager {
       cache.close();
       throw e;
     }
+    boundReport.made(cacheName, builder.configuration());
     return cache;
   }
 
   private CacheException exists(String cacheName) {
-    return new CacheException("cache '" + cacheName + "' exists already in manager " + uri);
+    String where = settings.whereDeclared(cacheName);
+    return new CacheException(
+        "cache '%s' exists already in manager %s%s"
+            .formatted(
+                cacheName,
+                uri,
+                where == null
+                    ? ""
+                    : ": it is declared in "
+                        + where
+                        + "; get it by getCache, or let the block be a wildcard or a template"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.OptionalFeature;
 import javax.cache.spi.CachingProvider;
@@ -28,27 +29,56 @@ public final class TheineCachingProvider implements CachingProvider {
   /** A leaf: nothing of the user is called under it but equals and hashCode of class loaders. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Guarded by the lock. */
-  private final Map<Identity, TheineCacheManager> managers = new HashMap<>();
+  /** Those that are there, and those that are being made; guarded by the lock. */
+  private final Map<Identity, Opening> managers = new HashMap<>();
 
   /** Made by {@code javax.cache.Caching}, by its class name. */
   public TheineCachingProvider() {}
 
+  /**
+   * Returns the manager of a URI and class loader, and makes it if there is none. Where the URI
+   * names a file, the caches that it declares exist from the beginning.
+   *
+   * @throws CacheException if the file is missing, or it or the properties break a rule; nothing is
+   *     left then, and the next call tries anew
+   */
   @Override
   public CacheManager getCacheManager(
       @Nullable URI uri, @Nullable ClassLoader classLoader, @Nullable Properties properties) {
-    URI managerUri = uri == null ? getDefaultURI() : uri;
-    ClassLoader managerLoader = classLoader == null ? getDefaultClassLoader() : classLoader;
+    Identity identity =
+        new Identity(
+            classLoader == null ? getDefaultClassLoader() : classLoader,
+            uri == null ? getDefaultURI() : uri);
+    Opening mine = new Opening();
+    Opening first = enter(identity, mine);
+    if (first != mine) {
+      return first.await();
+    }
+    Properties given = properties == null ? getDefaultProperties() : properties;
+    try {
+      return mine.open(
+          () -> TheineCacheManager.open(this, identity.uri, identity.classLoader, given));
+    } catch (Throwable e) {
+      leave(identity, mine);
+      throw e;
+    }
+  }
+
+  /** The opening that is there, or else this one, which is there from now on. */
+  private Opening enter(Identity identity, Opening opening) {
     lock.lock();
     try {
-      return managers.computeIfAbsent(
-          new Identity(managerLoader, managerUri),
-          absent ->
-              new TheineCacheManager(
-                  this,
-                  managerUri,
-                  managerLoader,
-                  properties == null ? getDefaultProperties() : properties));
+      Opening present = managers.putIfAbsent(identity, opening);
+      return present == null ? opening : present;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(Identity identity, Opening opening) {
+    lock.lock();
+    try {
+      managers.remove(identity, opening);
     } finally {
       lock.unlock();
     }
@@ -111,15 +141,16 @@ public final class TheineCachingProvider implements CachingProvider {
 
   /**
    * Managers are closed without the lock, so that one that is just closing itself cannot be in the
-   * way.
+   * way. One that is being made meanwhile is made after this.
    */
   private void close(Predicate<Identity> condition) {
     List<TheineCacheManager> closing = new ArrayList<>();
     lock.lock();
     try {
       managers.forEach(
-          (identity, manager) -> {
-            if (condition.test(identity)) {
+          (identity, opening) -> {
+            TheineCacheManager manager = opening.now();
+            if (manager != null && condition.test(identity)) {
               closing.add(manager);
             }
           });
@@ -131,9 +162,13 @@ public final class TheineCachingProvider implements CachingProvider {
 
   /** A manager is closed: a new one may be made in its place. */
   void forget(TheineCacheManager manager) {
+    Identity identity = new Identity(manager.getClassLoader(), manager.getURI());
     lock.lock();
     try {
-      managers.remove(new Identity(manager.getClassLoader(), manager.getURI()), manager);
+      Opening opening = managers.get(identity);
+      if (opening != null && opening.now() == manager) {
+        managers.remove(identity);
+      }
     } finally {
       lock.unlock();
     }

@@ -16,6 +16,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
+import org.theine.jcache.config.Sizes;
 import org.theine.jcache.store.StoreSettings;
 
 /**

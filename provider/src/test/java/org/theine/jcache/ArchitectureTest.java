@@ -46,7 +46,14 @@ final class ArchitectureTest {
       Map.ofEntries(
           entry(
               ROOT,
-              Set.of(in("integration"), in("event"), in("management"), in("store"), in("timer"))),
+              Set.of(
+                  in("config"),
+                  in("integration"),
+                  in("event"),
+                  in("management"),
+                  in("store"),
+                  in("timer"))),
+          entry(in("config"), Set.of()),
           entry(in("integration"), Set.of()),
           entry(in("event"), Set.of()),
           entry(in("management"), Set.of()),

@@ -3,20 +3,15 @@ package org.theine.jcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.Closeable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.cache.CacheException;
 import javax.cache.CacheManager;
-import javax.cache.configuration.MutableConfiguration;
-import javax.cache.expiry.Duration;
-import javax.cache.expiry.ExpiryPolicy;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,92 +106,30 @@ final class BadSettingsTest {
       assertPropertyRefused(properties, property, bad);
       setSystemProperty(property, bad);
       assertPropertyRefused(new Properties(), property, bad);
-      System.clearProperty(property);
     }
   }
 
   private static void assertPropertyRefused(Properties properties, String property, String bad) {
-    AtomicInteger open = new AtomicInteger();
     try (TheineCachingProvider provider = new TheineCachingProvider()) {
-      CacheManager manager =
-          provider.getCacheManager(
-              URI.create("bad"), BadInputTest.class.getClassLoader(), properties);
-      assertThatThrownBy(
-              () ->
-                  manager.createCache(
-                      "the-name",
-                      new MutableConfiguration<Integer, String>()
-                          .setExpiryPolicyFactory(() -> new CountedPolicy(open))))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageMatching("property \\Q" + property + "\\E must be .+: \\Q" + bad + "\\E");
-      assertThat(manager.getCacheNames()).isEmpty();
-      assertThat(open).as("plug-ins that were made and not closed").hasValue(0);
+      assertThatThrownBy(() -> provider.getCacheManager(URI.create("bad"), null, properties))
+          .isInstanceOf(CacheException.class)
+          .hasMessageMatching(
+              ".* property \\Q" + property + "\\E: .+ must be .+: \\Q" + bad + "\\E");
+      properties.remove(property);
+      System.clearProperty(property);
+      assertThat(provider.getCacheManager(URI.create("bad"), null, properties).getCacheNames())
+          .as("the manager, once the property is right")
+          .isEmpty();
     }
   }
 
-  /** Knows how many of it are open. */
-  private static final class CountedPolicy implements ExpiryPolicy, Closeable {
-    private final AtomicInteger open;
-
-    CountedPolicy(AtomicInteger open) {
-      this.open = open;
-      open.incrementAndGet();
-    }
-
-    @Override
-    public Duration getExpiryForCreation() {
-      return Duration.ETERNAL;
-    }
-
-    @Override
-    public @Nullable Duration getExpiryForAccess() {
-      return null;
-    }
-
-    @Override
-    public @Nullable Duration getExpiryForUpdate() {
-      return null;
-    }
-
-    @Override
-    public void close() {
-      open.decrementAndGet();
-    }
-  }
-
+  /** A mistake is told at once, not when somebody makes the cache it is about, or never. */
   @Test
-  void property_ofAnotherCache_isNotLookedAt() {
-    Properties properties = new Properties();
-    properties.setProperty("theine.jcache.caches.other.maximum", "12X");
-    properties.setProperty("theine.jcache.caches.other.shards", "3");
-    try (TheineCachingProvider provider = new TheineCachingProvider()) {
-      CacheManager manager = provider.getCacheManager(URI.create("good"), null, properties);
-      TheineCache<?, ?> cache =
-          manager
-              .createCache("the-name", new MutableConfiguration<Integer, String>())
-              .unwrap(TheineCache.class);
-      assertThat(cache.maximum()).isEqualTo(Long.MAX_VALUE);
-    }
-  }
-
-  @Test
-  void property_settingInCode_isNotLookedAt() {
-    Properties properties = new Properties();
-    properties.setProperty("theine.jcache.defaults.maximum", "12X");
-    properties.setProperty("theine.jcache.defaults.shards", "3");
-    properties.setProperty("theine.jcache.defaults.eviction-events", "all");
-    try (TheineCachingProvider provider = new TheineCachingProvider()) {
-      CacheManager manager = provider.getCacheManager(URI.create("good"), null, properties);
-      TheineCache<?, ?> cache =
-          manager
-              .createCache(
-                  "the-name",
-                  new TheineConfiguration<Integer, String>()
-                      .setMaximumSize(5)
-                      .setShards(1)
-                      .setEvictionEvents(EvictionEvents.NONE))
-              .unwrap(TheineCache.class);
-      assertThat(cache.maximum()).isEqualTo(5);
+  void property_ofAnotherCacheOrOverriddenInCode_isRefusedToo() {
+    for (String scope : List.of("defaults.", "caches.other.", "templates.unused.")) {
+      Properties properties = new Properties();
+      properties.setProperty("theine.jcache." + scope + "maximum", "12X");
+      assertPropertyRefused(properties, "theine.jcache." + scope + "maximum", "12X");
     }
   }
 

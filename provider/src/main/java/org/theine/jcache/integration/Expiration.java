@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Expiration {
   /*
-   * The five policies of javax.cache.expiry always give the same answers, so they are asked once, and
-   * no user code runs after that. They are final: an object of one of the classes is that policy.
+   * The five policies of javax.cache.expiry, and our own, always give the same answers, so they are
+   * asked once, and no user code runs after that. They are final: an object of one of the classes is
+   * that policy.
    */
 
   /** The entry never expires. */
@@ -51,7 +52,8 @@ public final class Expiration {
           CreatedExpiryPolicy.class,
           ModifiedExpiryPolicy.class,
           AccessedExpiryPolicy.class,
-          TouchedExpiryPolicy.class);
+          TouchedExpiryPolicy.class,
+          FixedExpiryPolicy.class);
 
   private final String cacheName;
   private final ExpiryPolicy policy;

@@ -1,4 +1,4 @@
-package org.theine.jcache;
+package org.theine.jcache.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.theine.jcache;
+package org.theine.jcache.config;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * does not matter. A number without a unit, or with {@code B}, counts bytes. A fraction of a byte
  * is cut off.
  */
-final class Sizes {
+public final class Sizes {
 
   private static final String UNITS = "KMGT";
 
@@ -31,10 +31,12 @@ final class Sizes {
    * Returns the number of bytes that the text names.
    *
    * @param name what the size is for, named in the message of a failure
+   * @param text the size
+   * @return the number of bytes, one or more
    * @throws IllegalArgumentException if the text is no size, or one that is less than a byte or
    *     more than {@link Long#MAX_VALUE} bytes
    */
-  static long parse(String name, String text) {
+  public static long parse(String name, String text) {
     Matcher matcher = SIZE.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
