@@ -10,7 +10,6 @@ import org.theine.jcache.event.EventKind;
 import org.theine.jcache.event.EventPublisher;
 import org.theine.jcache.integration.Closing;
 import org.theine.jcache.integration.Expiration;
-import org.theine.jcache.integration.Loading;
 import org.theine.jcache.integration.ValueForm;
 import org.theine.jcache.integration.WriteThrough;
 import org.theine.jcache.management.CacheStatistics;
@@ -34,7 +33,7 @@ final class CacheParts<K, V> implements Departures<K, Object> {
   final Store<K, Object> store;
   final ExclusiveAccess<K, Object> exclusive;
   final ValueForm form;
-  final Loading<K, V> loading;
+  final CountedLoading<K, V> loading;
   final WriteThrough<K, V> writing;
   final Expiration expiration;
   final EventPublisher<K, V> events;
@@ -66,7 +65,7 @@ final class CacheParts<K, V> implements Departures<K, Object> {
   CacheParts(CachePlugIns<K, V> plugIns, StoreSettings<K> settings) {
     this.name = settings.name();
     this.form = plugIns.form();
-    this.loading = plugIns.loading();
+    this.loading = new CountedLoading<>(plugIns.loading(), statistics);
     this.readsThrough = plugIns.readThrough() && loading.isPresent();
     this.writing = plugIns.writing();
     this.expiration = plugIns.expiration();

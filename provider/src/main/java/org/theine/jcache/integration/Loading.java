@@ -91,16 +91,18 @@ public final class Loading<K, V> {
    *
    * @param keys the keys, at least one; the loader sees them as an unmodifiable set of its own
    * @return the values by key, in the order asked for, with the caller's instances of the keys;
-   *     without keys that have no value and without those that nobody asked for
+   *     without keys that have no value and without those that nobody asked for; null if the loader
+   *     gave null in place of a map
    * @throws CacheLoaderException if the loader fails
    */
-  public Map<K, V> loadAll(Collection<? extends K> keys) {
+  public @Nullable Map<K, V> loadAll(Collection<? extends K> keys) {
     if (loader == null) {
       return Map.of();
     }
     Set<K> asked = Collections.unmodifiableSet(new LinkedHashSet<>(keys));
     try {
-      return answers(asked, loader.loadAll(asked));
+      Map<K, V> loaded = loader.loadAll(asked);
+      return loaded == null ? null : answers(asked, loaded);
     } catch (Exception e) {
       throw wrap(e);
     }
@@ -132,10 +134,7 @@ public final class Loading<K, V> {
    * What of the loader's map was asked for. The map is walked, not asked: it may compare its keys
    * in a way of its own.
    */
-  private static <K, V> Map<K, V> answers(Set<K> asked, @Nullable Map<K, V> loaded) {
-    if (loaded == null) {
-      return Map.of();
-    }
+  private static <K, V> Map<K, V> answers(Set<K> asked, Map<K, V> loaded) {
     Map<K, V> byKey = new HashMap<>(loaded);
     Map<K, V> answers = new LinkedHashMap<>();
     for (K key : asked) {

@@ -22,7 +22,7 @@ public final class CacheStatistics {
    * sixteen. Which one is decided by the top bits of n times the golden ratio, the n-th operation of
    * the stripe: unlike every sixteenth, that meets no rhythm of the caller's (get, put, get, put) on
    * one operation only. n is counted by a racy read and write; what a race can do is to sample one
-   * operation more or less.
+   * operation more or less. Loads are slow, so each of them is timed.
    *
    * Disabled, each method is one read of a field that is null then.
    */
@@ -42,8 +42,11 @@ public final class CacheStatistics {
   private static final int REMOVE_NANOS = 10;
   private static final int REMOVES_TIMED = 11;
   private static final int OPERATIONS = 12;
+  private static final int LOADS = 13;
+  private static final int LOAD_FAILURES = 14;
+  private static final int LOAD_NANOS = 15;
 
-  /** Longs from one stripe to the next: 256 bytes, of which the counters take 104. */
+  /** Longs from one stripe to the next: 256 bytes, of which the counters take 128. */
   private static final int STRIDE = 32;
 
   private static final int MAXIMUM_STRIPES = 64;
@@ -176,6 +179,28 @@ public final class CacheStatistics {
   }
 
   /**
+   * Counts keys that a loader was asked for and gave its answer to, be it that they have no value.
+   *
+   * @param keys how many
+   * @param nanos how long the loader took for all of them
+   */
+  public void recordLoads(long keys, long nanos) {
+    add(LOADS, keys);
+    add(LOAD_NANOS, Math.max(0, nanos));
+  }
+
+  /**
+   * Counts keys that a loader was asked for and failed.
+   *
+   * @param keys how many
+   * @param nanos how long the loader took until it failed
+   */
+  public void recordLoadFailures(long keys, long nanos) {
+    add(LOAD_FAILURES, keys);
+    add(LOAD_NANOS, Math.max(0, nanos));
+  }
+
+  /**
    * Adds a timed request.
    *
    * @param nanos how long it took, without what a loader took
@@ -216,6 +241,9 @@ public final class CacheStatistics {
         sum(REMOVALS),
         sum(EVICTIONS),
         sum(EXPIRATIONS),
+        sum(LOADS),
+        sum(LOAD_FAILURES),
+        sum(LOAD_NANOS),
         averageMicros(GET_NANOS, GETS_TIMED),
         averageMicros(PUT_NANOS, PUTS_TIMED),
         averageMicros(REMOVE_NANOS, REMOVES_TIMED));
@@ -271,6 +299,9 @@ public final class CacheStatistics {
    * @param removals entries removed by callers
    * @param evictions entries that left to keep the bound
    * @param expirations entries whose time was over
+   * @param loads keys that a loader answered for
+   * @param loadFailures keys that a loader was asked for and failed
+   * @param loadNanos time that the loader took for both together
    * @param averageGetMicros mean time of a request in microseconds, zero if there was none
    * @param averagePutMicros mean time of a storing operation in microseconds, zero if there was
    *     none
@@ -283,6 +314,9 @@ public final class CacheStatistics {
       long removals,
       long evictions,
       long expirations,
+      long loads,
+      long loadFailures,
+      long loadNanos,
       float averageGetMicros,
       float averagePutMicros,
       float averageRemoveMicros) {

@@ -90,8 +90,8 @@ class LoadingTest {
   }
 
   @Test
-  void loadAll_nullMap_isEmpty() {
-    assertThat(Loading.of("users", new AllAtOnce(keys -> null)).loadAll(List.of("a"))).isEmpty();
+  void loadAll_nullMap_isNull() {
+    assertThat(Loading.of("users", new AllAtOnce(keys -> null)).loadAll(List.of("a"))).isNull();
   }
 
   @Test

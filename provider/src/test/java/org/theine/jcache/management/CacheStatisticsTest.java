@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CacheStatisticsTest {
 
   private static final CacheStatistics.Snapshot NOTHING =
-      new CacheStatistics.Snapshot(0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new CacheStatistics.Snapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private final CacheStatistics statistics = new CacheStatistics();
 
@@ -28,12 +28,14 @@ class CacheStatisticsTest {
     statistics.recordRemovals(4);
     statistics.recordEvictions(5);
     statistics.recordExpirations(6);
-    statistics.recordGetTime(7_000);
-    statistics.recordPutTime(8_000);
-    statistics.recordRemoveTime(9_000);
+    statistics.recordLoads(7, 70);
+    statistics.recordLoadFailures(8, 30);
+    statistics.recordGetTime(9_000);
+    statistics.recordPutTime(10_000);
+    statistics.recordRemoveTime(11_000);
 
     assertThat(statistics.snapshot())
-        .isEqualTo(new CacheStatistics.Snapshot(1, 2, 3, 4, 5, 6, 7, 8, 9));
+        .isEqualTo(new CacheStatistics.Snapshot(1, 2, 3, 4, 5, 6, 7, 8, 100, 9, 10, 11));
   }
 
   @Test
@@ -63,7 +65,18 @@ class CacheStatisticsTest {
     assertThat(statistics.snapshot())
         .isEqualTo(
             new CacheStatistics.Snapshot(
-                total, 2 * total, total, total, total, total, 0.5f, 1.5f, 2.5f));
+                total,
+                2 * total,
+                total,
+                total,
+                total,
+                total,
+                3 * total,
+                total,
+                12 * total,
+                0.5f,
+                1.5f,
+                2.5f));
   }
 
   private void recordAll(CountDownLatch go, int rounds) {
@@ -79,6 +92,8 @@ class CacheStatisticsTest {
       statistics.recordRemovals(1);
       statistics.recordEvictions(1);
       statistics.recordExpirations(1);
+      statistics.recordLoads(3, 5);
+      statistics.recordLoadFailures(1, 7);
       statistics.recordGetTime(500);
       statistics.recordPutTime(1_500);
       statistics.recordRemoveTime(2_500);
@@ -175,8 +190,11 @@ class CacheStatisticsTest {
   @Test
   void recordTime_clockThatWentBack_countsAsZero() {
     statistics.recordGetTime(-5);
+    statistics.recordLoads(1, -5);
+    statistics.recordLoadFailures(1, -5);
 
     assertThat(statistics.snapshot().averageGetMicros()).isZero();
+    assertThat(statistics.snapshot().loadNanos()).isZero();
   }
 
   @Test

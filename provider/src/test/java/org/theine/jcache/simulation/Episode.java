@@ -191,7 +191,9 @@ record Episode(
         || model.puts != counts.puts()
         || model.removals != counts.removals()
         || model.evictions != counts.evictions()
-        || model.expirations != counts.expirations()) {
+        || model.expirations != counts.expirations()
+        || model.loads != counts.loads()
+        || model.loadFailures != counts.loadFailures()) {
       differences.add("statistics: expected " + model + "\n                 got " + counts);
     }
     float gets = Math.max(1, model.hits + model.misses);

@@ -132,13 +132,18 @@ final class ModelBatches {
   private Map<Key, Val> ask(List<Node> nodes) {
     Set<Key> keys = new LinkedHashSet<>();
     nodes.forEach(node -> keys.add(node.key));
+    if (world.plugIns.loader == null) {
+      return Map.of();
+    }
+    Map<Key, Val> loaded = null;
     try {
-      Map<Key, Val> loaded =
-          world.plugIns.loader == null ? null : world.plugIns.loader.loadAll(keys);
-      return loaded == null ? Map.of() : loaded;
+      loaded = world.plugIns.loader.loadAll(keys);
     } catch (Exception e) {
       throw ModelUpdates.loaderFailure(e);
+    } finally {
+      entries.counts.load(keys.size(), loaded != null);
     }
+    return loaded == null ? Map.of() : loaded;
   }
 
   void loadAll(Collection<Key> keys, boolean replace, @Nullable CompletionListener listener) {

@@ -9,6 +9,8 @@ final class ModelCounts {
   long removals;
   long evictions;
   long expirations;
+  long loads;
+  long loadFailures;
 
   void look(boolean hit) {
     if (enabled && hit) {
@@ -34,13 +36,32 @@ final class ModelCounts {
     expirations += enabled ? 1 : 0;
   }
 
+  /** Keys of a call of the loader that has returned. */
+  void load(int keys, boolean answered) {
+    if (enabled && answered) {
+      loads += keys;
+    } else if (enabled) {
+      loadFailures += keys;
+    }
+  }
+
   void clear() {
-    hits = misses = puts = removals = evictions = expirations = 0;
+    hits = misses = puts = removals = evictions = expirations = loads = loadFailures = 0;
   }
 
   @Override
   public String toString() {
-    return "hits %d, misses %d, gets %d, puts %d, removals %d, evictions %d, expirations %d"
-        .formatted(hits, misses, hits + misses, puts, removals, evictions, expirations);
+    return ("hits %d, misses %d, gets %d, puts %d, removals %d, evictions %d, expirations %d,"
+            + " loads %d, load failures %d")
+        .formatted(
+            hits,
+            misses,
+            hits + misses,
+            puts,
+            removals,
+            evictions,
+            expirations,
+            loads,
+            loadFailures);
   }
 }

@@ -192,10 +192,18 @@ final class ModelUpdates {
   }
 
   @Nullable Val ask(Key key) {
+    if (world.plugIns.loader == null) {
+      return null;
+    }
+    boolean answered = false;
     try {
-      return world.plugIns.loader == null ? null : world.plugIns.loader.load(key);
+      Val value = world.plugIns.loader.load(key);
+      answered = true;
+      return value;
     } catch (Exception e) {
       throw loaderFailure(e);
+    } finally {
+      entries.counts.load(1, answered);
     }
   }
 
