@@ -184,14 +184,38 @@ public final class EventPublisher<K, V> {
         if (!target.isSynchronous()) {
           target.enqueue(event);
         } else if (event.queue == null && !closed) {
-          EventQueue<K> queue = queues.get(shard).of(event.hash());
-          queue.add(event);
-          event.queue = queue;
+          event.queue = queues.get(shard).add(event);
         }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Counts what has happened and not been told to the end. An event counts once for all synchronous
+   * listeners together, and once for each asynchronous one.
+   *
+   * @return events; zero once the publisher is closed
+   */
+  public long queued() {
+    if (closed) {
+      return 0;
+    }
+    long queued = 0;
+    for (int shard = 0; shard < queues.size(); shard++) {
+      Lock lock = lockOf.apply(shard);
+      lock.lock();
+      try {
+        queued += queues.get(shard).events();
+      } finally {
+        lock.unlock();
+      }
+    }
+    for (ListenerRegistration<K, V> registration : registrations.all()) {
+      queued += registration.queued();
+    }
+    return queued;
   }
 
   /** Hands over what was published without an operation under way; called with no lock held. */
@@ -321,11 +345,8 @@ public final class EventPublisher<K, V> {
       int shard, EventQueue<K> queue, EntryEvent<K> told, @Nullable Throwable failure) {
     told.done = true;
     told.failure = failure;
-    queue.removeFirst();
     queue.busy = false;
-    if (queue.peek() == null) {
-      queues.get(shard).remove(queue);
-    }
+    queues.get(shard).removeFirst(queue);
     queue.wakeAll();
   }
 

@@ -43,14 +43,16 @@ final class EventQueue<K> {
     return first;
   }
 
-  /** Takes the first event away. */
-  void removeFirst() {
+  /** Takes the first event away; false if there is none. */
+  boolean removeFirst() {
     EntryEvent<K> removed = first;
-    if (removed != null) {
-      first = removed.next;
-      removed.next = null;
-      last = first == null ? null : last;
+    if (removed == null) {
+      return false;
     }
+    first = removed.next;
+    removed.next = null;
+    last = first == null ? null : last;
+    return true;
   }
 
   /** Waits until some other thread is done, or has reason to look; {@code lock} is the shard's. */

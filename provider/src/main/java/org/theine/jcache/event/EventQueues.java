@@ -14,6 +14,32 @@ final class EventQueues<K> {
   private EventQueue<K>[] chains = newArray(FIRST_LENGTH);
   private int size;
 
+  /** Events in all queues together. */
+  private int events;
+
+  /** Appends an event to the queue of its hash, a new one if it has none; the queue. */
+  EventQueue<K> add(EntryEvent<K> event) {
+    EventQueue<K> queue = of(event.hash());
+    queue.add(event);
+    events++;
+    return queue;
+  }
+
+  /** Takes the first event of a queue away, and forgets the queue if that was the last one. */
+  void removeFirst(EventQueue<K> queue) {
+    if (queue.removeFirst()) {
+      events--;
+    }
+    if (queue.peek() == null) {
+      remove(queue);
+    }
+  }
+
+  /** How many events wait or are just being told. */
+  int events() {
+    return events;
+  }
+
   /** The queue of a hash; a new one if it has none. */
   EventQueue<K> of(int hash) {
     for (EventQueue<K> queue = chains[indexOf(hash)]; queue != null; queue = queue.following) {
@@ -57,6 +83,7 @@ final class EventQueues<K> {
     }
     chains = newArray(FIRST_LENGTH);
     size = 0;
+    events = 0;
   }
 
   private void grow() {

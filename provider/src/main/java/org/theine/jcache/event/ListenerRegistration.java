@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -45,6 +46,9 @@ public final class ListenerRegistration<K, V> {
    * is changed lets it grow, rather than stop the cache or lose events.
    */
   private final ConcurrentLinkedQueue<EntryEvent<K>> waiting = new ConcurrentLinkedQueue<>();
+
+  /** How many wait or are just being told; counted for itself, as the queue would walk. */
+  private final LongAdder queued = new LongAdder();
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -136,8 +140,14 @@ public final class ListenerRegistration<K, V> {
   /** Queues an event for an asynchronous listener; {@link #schedule} has to follow. */
   void enqueue(EntryEvent<K> event) {
     if (!ended) {
+      queued.increment();
       waiting.add(event);
     }
+  }
+
+  /** How many events an asynchronous listener has still to be told, to the end. */
+  long queued() {
+    return ended ? 0 : queued.sum();
   }
 
   /** Sees to it that the queued events are told. */
@@ -177,6 +187,8 @@ public final class ListenerRegistration<K, V> {
           System.Logger.Level.WARNING,
           "cache '" + cacheName + "': an asynchronous listener failed",
           e);
+    } finally {
+      queued.decrement();
     }
   }
 }

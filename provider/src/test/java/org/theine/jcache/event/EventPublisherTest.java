@@ -144,6 +144,65 @@ final class EventPublisherTest {
   }
 
   @Test
+  void queued_untilTheListenersHaveHeard_countsOnceForAllSynchronousAndForEachOther()
+      throws InterruptedException {
+    listen();
+    publishing.listen(key -> {});
+    ListenerRegistration<String, String> asynchronous =
+        publishing.registration(false, null, key -> {});
+    publisher.register(asynchronous);
+    assertThat(publisher.queued()).isZero();
+
+    Task<Void> first = hold();
+    Task<Void> second = Task.run(() -> publishing.operate(UPDATED, "held")).awaitParked();
+    assertThat(publisher.queued()).as("one told, one that waits, both for the third").isEqualTo(4);
+
+    gate.open();
+    first.result();
+    second.result();
+    assertThat(publisher.queued()).as("those of the asynchronous one").isEqualTo(2);
+    publishing.publish(EXPIRED, "orphan");
+    assertThat(publisher.queued()).isEqualTo(4);
+
+    publisher.deregister(asynchronous);
+    assertThat(publisher.queued()).as("what nobody is to hear").isEqualTo(1);
+    publisher.deliverOrphans();
+    publishing.runTasks();
+    assertThat(publisher.queued()).isZero();
+  }
+
+  @Test
+  void queued_asynchronousListenerThatFails_isToldAllTheSame() {
+    publisher.register(
+        publishing.registration(
+            false,
+            null,
+            key -> {
+              throw new IllegalStateException("made up");
+            }));
+    publishing.operate(CREATED, "a", "b", "c");
+    assertThat(publisher.queued()).isEqualTo(3);
+
+    publishing.runTasks();
+
+    assertThat(publisher.queued()).isZero();
+  }
+
+  @Test
+  void queued_closedWhileOneIsTold_isNone() throws InterruptedException {
+    listen();
+    Task<Void> first = hold();
+    assertThat(publisher.queued()).isEqualTo(1);
+
+    publisher.close();
+
+    assertThat(publisher.queued()).isZero();
+    gate.open();
+    first.result();
+    assertThat(publisher.queued()).isZero();
+  }
+
+  @Test
   void close_whileOneWaits_letsHimGo() throws InterruptedException {
     listen();
     Task<Void> first = hold();

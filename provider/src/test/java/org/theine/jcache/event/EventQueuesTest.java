@@ -32,6 +32,32 @@ class EventQueuesTest {
   }
 
   @Test
+  void events_addedAndTaken_areCountedOverAllQueues() {
+    EventQueue<String> one = queues.add(event(1));
+    assertThat(queues.add(event(1))).isSameAs(one);
+    EventQueue<String> two = queues.add(event(2));
+    assertThat(queues.events()).isEqualTo(3);
+
+    queues.removeFirst(one);
+    assertThat(queues.events()).isEqualTo(2);
+    assertThat(queues.of(1)).isSameAs(one);
+
+    queues.removeFirst(one);
+    assertThat(queues.of(1)).isNotSameAs(one);
+    queues.removeFirst(one); // which is empty
+    assertThat(queues.events()).isEqualTo(1);
+
+    queues.add(event(3));
+    queues.clear(queue -> {});
+    assertThat(queues.events()).isZero();
+    assertThat(two.peek()).isNotNull();
+  }
+
+  private static EntryEvent<String> event(int hash) {
+    return new EntryEvent<>(null, EventKind.CREATED, "key", hash, "value", null, List.of());
+  }
+
+  @Test
   void clear_afterwards_hasNone() {
     EventQueue<String> one = queues.of(1);
     EventQueue<String> two = queues.of(2);
