@@ -1,6 +1,5 @@
 package org.theine.jcache;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.theine.jcache.event.Delivery;
 import org.theine.jcache.event.ListenerRegistration;
 import org.theine.jcache.integration.Closing;
-import org.theine.jcache.management.CacheManagementBean;
-import org.theine.jcache.management.CacheStatisticsBean;
-import org.theine.jcache.management.MBeans;
 import org.theine.jcache.store.Store;
 import org.theine.jcache.store.StoreSettings;
 
@@ -44,31 +40,21 @@ public final class TheineCache<K, V> implements Cache<K, V> {
   private final TheineConfiguration<K, V> configuration;
   private final CacheParts<K, V> parts;
   private final CacheListeners<K, V> listeners;
-  private final MBeans beans;
+  private final CacheManagement<K, V> management;
   private final EntryUpdater<K, V> updater;
   private final ReadThrough<K, V> readThrough;
   private final EntryProcessing<K, V> processing;
   private final BulkOperations<K, V> bulk;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile boolean managementEnabled;
 
-  TheineCache(TheineCacheManager manager, String name, CacheBuilder<K, V> builder) {
+  TheineCache(TheineCacheManager manager, CacheBuilder<K, V> builder) {
     this.manager = manager;
     this.configuration = builder.configuration();
     this.parts = builder.build();
+    this.management =
+        new CacheManagement<>(this, manager.getURI().toString(), parts, configuration);
     this.listeners =
-        new CacheListeners<>(
-            this,
-            parts,
-            builder.evictionEvents(),
-            configuration.getMaximumWeight() == null ? RemovalCause.SIZE : RemovalCause.WEIGHT);
-    this.beans =
-        new MBeans(
-            manager.getURI().toString(),
-            name,
-            new CacheStatisticsBean(parts.statistics),
-            new CacheManagementBean(
-                configuration, parts.statistics::isEnabled, () -> managementEnabled));
+        new CacheListeners<>(this, parts, builder.evictionEvents(), management.evictionCause());
     Commits<K, V> commits = new Commits<>(parts);
     this.updater = new EntryUpdater<>(parts, commits);
     this.readThrough = new ReadThrough<>(parts, commits);
@@ -79,8 +65,7 @@ public final class TheineCache<K, V> implements Cache<K, V> {
   /** Registers listeners, beans and timer; what has been registered goes with {@link #close}. */
   void start() {
     configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
-    setStatisticsEnabled(configuration.isStatisticsEnabled());
-    setManagementEnabled(configuration.isManagementEnabled());
+    management.start();
     parts.store.start();
     parts.store.requireOpen();
   }
@@ -260,22 +245,7 @@ public final class TheineCache<K, V> implements Cache<K, V> {
    */
   @Override
   public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
-    TheineConfiguration<K, V> copy = new TheineConfiguration<>(configuration);
-    copy.setStatisticsEnabled(parts.statistics.isEnabled());
-    copy.setManagementEnabled(managementEnabled);
-    List.copyOf(configuredListeners(copy)).forEach(copy::removeCacheEntryListenerConfiguration);
-    parts
-        .events
-        .registrations()
-        .forEach(each -> copy.addCacheEntryListenerConfiguration(each.configuration()));
-    return CacheEntry.unwrap(copy, type);
-  }
-
-  private static <K, V> List<CacheEntryListenerConfiguration<K, V>> configuredListeners(
-      TheineConfiguration<K, V> configuration) {
-    List<CacheEntryListenerConfiguration<K, V>> configured = new ArrayList<>();
-    configuration.getCacheEntryListenerConfigurations().forEach(configured::add);
-    return configured;
+    return CacheEntry.unwrap(management.configuration(), type);
   }
 
   @Override
@@ -306,15 +276,8 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     return listenerConfiguration;
   }
 
-  /** Enabling what is closed meanwhile has no effect: the beans then refuse to be registered. */
-  void setStatisticsEnabled(boolean enabled) {
-    parts.statistics.setEnabled(enabled);
-    beans.setStatisticsRegistered(enabled);
-  }
-
-  void setManagementEnabled(boolean enabled) {
-    managementEnabled = enabled;
-    beans.setManagementRegistered(enabled);
+  CacheManagement<K, V> management() {
+    return management;
   }
 
   /**
@@ -329,7 +292,7 @@ public final class TheineCache<K, V> implements Cache<K, V> {
       return;
     }
     Closing closing = new Closing();
-    closing.run(beans::close); // before the name is free: a new cache may want the same
+    closing.run(management::close); // before the name is free: a new cache may want the same
     manager.forget(this);
     parts.store.close();
     List<ListenerRegistration<K, V>> registrations = parts.events.registrations();
@@ -393,6 +356,26 @@ public final class TheineCache<K, V> implements Cache<K, V> {
    */
   public long maximum() {
     return parts.store.maximum();
+  }
+
+  /**
+   * Returns what has been counted. Needs no JMX, and works for a closed cache too.
+   *
+   * @return the counts of this moment; {@link TheineStatistics#NOT_COUNTED} in the place of each
+   *     while the statistics are disabled
+   */
+  public TheineStatistics statistics() {
+    return management.statistics();
+  }
+
+  /**
+   * Returns how many events listeners have still to be told, or are just being told.
+   *
+   * @return events; one counts once for all synchronous listeners together, and once for each
+   *     asynchronous one
+   */
+  public long eventsQueued() {
+    return parts.events.queued();
   }
 
   /**

@@ -134,7 +134,7 @@ public final class TheineCacheManager implements CacheManager {
 
   private <K, V> Cache<K, V> create(CacheBuilder<K, V> builder) {
     String cacheName = builder.name();
-    TheineCache<K, V> cache = new TheineCache<>(this, cacheName, builder);
+    TheineCache<K, V> cache = new TheineCache<>(this, builder);
     caches.put(cacheName, cache);
     try {
       cache.start();
@@ -222,7 +222,7 @@ public final class TheineCacheManager implements CacheManager {
   public void enableManagement(String cacheName, boolean enabled) {
     TheineCache<?, ?> cache = find(cacheName);
     if (cache != null) {
-      cache.setManagementEnabled(enabled);
+      cache.management().setManagementEnabled(enabled);
     }
   }
 
@@ -230,7 +230,7 @@ public final class TheineCacheManager implements CacheManager {
   public void enableStatistics(String cacheName, boolean enabled) {
     TheineCache<?, ?> cache = find(cacheName);
     if (cache != null) {
-      cache.setStatisticsEnabled(enabled);
+      cache.management().setStatisticsEnabled(enabled);
     }
   }
 

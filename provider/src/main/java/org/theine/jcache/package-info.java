@@ -16,8 +16,11 @@
  *   <li>invoke: {@code EntryProcessing}, with a {@code ProcessorEntry} that collects what the
  *       processor wants;
  *   <li>many keys: {@code BulkOperations}, and where a loader or writer takes many at once {@code
- *       BatchLoading} and {@code BatchWriting} over {@code KeyBatches}.
+ *       BatchLoading} and {@code BatchWriting} over {@code KeyBatches};
+ *   <li>what is seen and switched from outside: {@code CacheManagement}.
  * </ul>
+ *
+ * <p>The loader is called, and its calls counted, in {@code CountedLoading} only.
  *
  * <p>All changes end in {@code Commits}: expiry, store, event, bound. Features that a cache does
  * not have are null objects of its parts, not other classes.

@@ -78,7 +78,7 @@ public abstract class CacheOperations {
   }
 
   private static Cache<Integer, Object> create(TheineConfiguration<Integer, Object> configuration) {
-    return new TheineCache<>(MANAGER, "lincheck", MANAGER.builder("lincheck", configuration));
+    return new TheineCache<>(MANAGER, MANAGER.builder("lincheck", configuration));
   }
 
   /** The value as it is put into the cache. */

@@ -14,20 +14,29 @@ import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the two beans of one cache in the platform's MBean server, and takes them away again.
- * Safe for use by any thread.
+ * Registers the beans of one cache in the platform's MBean server, and takes them away again. Safe
+ * for use by any thread.
  */
 public final class MBeans {
   /*
-   * A bean's name is javax.cache:type=CacheStatistics,CacheManager=<uri>,Cache=<name>, or with
-   * CacheConfiguration for the type, where the characters that have a meaning in such a name are
-   * replaced by dots. So two caches may come to one name, and the same cache may live twice, in two
-   * class loaders of one machine. Who comes second gets "#2" after the name of the cache, who comes
-   * third "#3", and so on. Both beans of a cache have the same number if it is free for both.
+   * The two beans of the specification are javax.cache:type=CacheStatistics,CacheManager=<uri>,
+   * Cache=<name>, and the same with CacheConfiguration for the type. Our own is
+   * org.theine.jcache:type=TheineCache,CacheManager=<uri>,Cache=<name>: in a domain of its own, since
+   * the TCK counts the beans of javax.cache. It is there as long as one of the other two is. Who has
+   * enabled either wants to see the cache from outside, and size and bound are worth seeing without
+   * statistics too; a cache with neither leaves no trace, as the specification wants it.
+   *
+   * The characters that have a meaning in such a name are replaced by dots. So two caches may come to
+   * one name, and the same cache may live twice, in two class loaders of one machine. Who comes second
+   * gets "#2" after the name of the cache, who comes third "#3", and so on. All beans of a cache have
+   * the same number if it is free for all.
    *
    * Only a bean that this object registered is ever unregistered by it: its name is kept in a field.
    * After close() nothing is registered any more, so enabling a bean cannot outlive the cache.
    */
+
+  private static final String STANDARD = "javax.cache";
+  private static final String OWN = "org.theine.jcache";
 
   private static final Pattern SPECIAL = Pattern.compile("[,:=\\n*?\"]");
 
@@ -35,12 +44,11 @@ public final class MBeans {
 
   private final String managerUri;
   private final String cacheName;
-  private final CacheStatisticsMXBean statistics;
-  private final CacheMXBean management;
 
-  // guarded by the monitor, all four
-  private @Nullable ObjectName statisticsName;
-  private @Nullable ObjectName managementName;
+  // guarded by the monitor, all five
+  private final Bean statistics;
+  private final Bean management;
+  private final Bean own;
   private int number = 1;
   private boolean closed;
 
@@ -51,16 +59,19 @@ public final class MBeans {
    * @param cacheName the name of the cache, any string
    * @param statistics the bean of its statistics
    * @param management the bean of its configuration
+   * @param own the bean with what the specification has no place for, an MXBean
    */
   public MBeans(
       String managerUri,
       String cacheName,
       CacheStatisticsMXBean statistics,
-      CacheMXBean management) {
+      CacheMXBean management,
+      Object own) {
     this.managerUri = managerUri;
     this.cacheName = cacheName;
-    this.statistics = statistics;
-    this.management = management;
+    this.statistics = new Bean(STANDARD, "CacheStatistics", statistics);
+    this.management = new Bean(STANDARD, "CacheConfiguration", management);
+    this.own = new Bean(OWN, "TheineCache", own);
   }
 
   /**
@@ -71,13 +82,7 @@ public final class MBeans {
    * @throws CacheException if the MBean server refuses
    */
   public synchronized void setStatisticsRegistered(boolean registered) {
-    if (registered && !closed && statisticsName == null) {
-      statisticsName = register("CacheStatistics", statistics);
-    } else if (!registered && statisticsName != null) {
-      ObjectName name = statisticsName;
-      statisticsName = null;
-      unregister(name);
-    }
+    setRegistered(statistics, registered);
   }
 
   /**
@@ -88,42 +93,49 @@ public final class MBeans {
    * @throws CacheException if the MBean server refuses
    */
   public synchronized void setManagementRegistered(boolean registered) {
-    if (registered && !closed && managementName == null) {
-      managementName = register("CacheConfiguration", management);
-    } else if (!registered && managementName != null) {
-      ObjectName name = managementName;
-      managementName = null;
-      unregister(name);
-    }
+    setRegistered(management, registered);
+  }
+
+  // requires the monitor
+  private void setRegistered(Bean bean, boolean registered) {
+    bean.setRegistered(registered);
+    own.setRegistered(statistics.name != null || management.name != null);
   }
 
   /**
    * Unregisters what is registered, for good. Idempotent.
    *
-   * @throws CacheException if the MBean server refuses; both beans were tried
+   * @throws CacheException if the MBean server refuses; all beans were tried
    */
   public synchronized void close() {
     closed = true;
     try {
-      setStatisticsRegistered(false);
+      statistics.setRegistered(false);
     } finally {
-      setManagementRegistered(false);
+      try {
+        management.setRegistered(false);
+      } finally {
+        own.setRegistered(false);
+      }
     }
   }
 
   /**
    * Returns the name of a bean.
    *
-   * @param type {@code CacheStatistics} or {@code CacheConfiguration}
+   * @param domain {@code javax.cache} or {@code org.theine.jcache}
+   * @param type {@code CacheStatistics}, {@code CacheConfiguration} or {@code TheineCache}
    * @param managerUri the URI of the manager
    * @param cacheName the name of the cache
    * @param number which of several caches of this name, from 1
    */
-  static ObjectName nameOf(String type, String managerUri, String cacheName, int number)
+  static ObjectName nameOf(
+      String domain, String type, String managerUri, String cacheName, int number)
       throws MalformedObjectNameException {
     String suffix = (number == 1) ? "" : "#" + number;
     return new ObjectName(
-        "javax.cache:type="
+        domain
+            + ":type="
             + type
             + ",CacheManager="
             + sanitise(managerUri)
@@ -134,24 +146,6 @@ public final class MBeans {
 
   private static String sanitise(String text) {
     return SPECIAL.matcher(text).replaceAll(".");
-  }
-
-  // requires the monitor
-  private ObjectName register(String type, Object bean) {
-    try {
-      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-      for (int candidate = number; candidate <= MAXIMUM_NUMBER; candidate++) {
-        ObjectName name = nameOf(type, managerUri, cacheName, candidate);
-        if (registered(server, name, bean)) {
-          number = candidate;
-          return name;
-        }
-      }
-    } catch (JMException e) {
-      throw failure("registered", e);
-    }
-    throw new CacheException(
-        "the beans of cache '" + cacheName + "' have no free name below #" + MAXIMUM_NUMBER);
   }
 
   /** Registers the bean, or returns false if the name belongs to another. */
@@ -165,17 +159,58 @@ public final class MBeans {
     }
   }
 
-  private void unregister(ObjectName name) {
-    try {
-      ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-    } catch (InstanceNotFoundException e) {
-      // somebody else took it away, which is what was wanted
-    } catch (JMException e) {
-      throw failure("unregistered", e);
-    }
-  }
-
   private CacheException failure(String what, JMException e) {
     return new CacheException("the beans of cache '" + cacheName + "' could not be " + what, e);
+  }
+
+  /** A bean, and the name under which it is registered. Guarded by the monitor. */
+  private final class Bean {
+    private final String domain;
+    private final String type;
+    private final Object bean;
+    private @Nullable ObjectName name;
+
+    Bean(String domain, String type, Object bean) {
+      this.domain = domain;
+      this.type = type;
+      this.bean = bean;
+    }
+
+    void setRegistered(boolean registered) {
+      if (registered && !closed && name == null) {
+        name = register();
+      } else if (!registered && name != null) {
+        ObjectName gone = name;
+        name = null;
+        unregister(gone);
+      }
+    }
+
+    private ObjectName register() {
+      try {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        for (int candidate = number; candidate <= MAXIMUM_NUMBER; candidate++) {
+          ObjectName free = nameOf(domain, type, managerUri, cacheName, candidate);
+          if (registered(server, free, bean)) {
+            number = candidate;
+            return free;
+          }
+        }
+      } catch (JMException e) {
+        throw failure("registered", e);
+      }
+      throw new CacheException(
+          "the beans of cache '" + cacheName + "' have no free name below #" + MAXIMUM_NUMBER);
+    }
+
+    private void unregister(ObjectName gone) {
+      try {
+        ManagementFactory.getPlatformMBeanServer().unregisterMBean(gone);
+      } catch (InstanceNotFoundException e) {
+        // somebody else took it away, which is what was wanted
+      } catch (JMException e) {
+        throw failure("unregistered", e);
+      }
+    }
   }
 }

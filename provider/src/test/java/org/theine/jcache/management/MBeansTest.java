@@ -28,6 +28,47 @@ class MBeansTest {
   void close() throws Exception {
     made.forEach(MBeans::close);
     assertThat(registeredCaches("*")).isEmpty();
+    assertThat(registeredOwn()).isEmpty();
+  }
+
+  /** What the provider would show beside the two of the specification. */
+  public interface OwnMXBean {
+    long getSize();
+  }
+
+  private static final class Own implements OwnMXBean {
+    @Override
+    public long getSize() {
+      return 5;
+    }
+  }
+
+  @Test
+  void register_own_isThereWithEitherOfTheOthers() throws Exception {
+    MBeans beans = beans("users");
+    assertThat(registeredOwn()).isEmpty();
+
+    beans.setStatisticsRegistered(true);
+    assertThat(registeredOwn()).containsExactly("users");
+    beans.setManagementRegistered(true);
+    beans.setStatisticsRegistered(false);
+    assertThat(registeredOwn()).containsExactly("users");
+    assertThat(
+            server.getAttribute(
+                new ObjectName(
+                    "org.theine.jcache:"
+                        + "type=TheineCache,CacheManager=urn.theine.MBeansTest,Cache=users"),
+                "Size"))
+        .isEqualTo(5L);
+    beans.setManagementRegistered(false);
+    assertThat(registeredOwn()).isEmpty();
+
+    beans.setManagementRegistered(true);
+    assertThat(registeredOwn()).containsExactly("users");
+    beans.close();
+    assertThat(registeredOwn()).isEmpty();
+    beans.setManagementRegistered(true);
+    assertThat(registeredOwn()).isEmpty();
   }
 
   @Test
@@ -119,6 +160,7 @@ class MBeansTest {
     assertThat(registeredCaches("*")).hasSize(1);
     assertThat(registeredCaches("CacheStatistics"))
         .containsExactly(name.replaceAll("[,:=\n*?\"]", "."));
+    assertThat(registeredOwn()).isEqualTo(registeredCaches("CacheStatistics"));
   }
 
   @Test
@@ -136,6 +178,7 @@ class MBeansTest {
         .containsExactly("a.b", "a.b#2", "a.b#2#2", "a.b#3");
     assertThat(registeredCaches("CacheConfiguration"))
         .containsExactly("a.b", "a.b#2", "a.b#2#2", "a.b#3");
+    assertThat(registeredOwn()).containsExactly("a.b", "a.b#2", "a.b#2#2", "a.b#3");
   }
 
   @Test
@@ -183,7 +226,7 @@ class MBeansTest {
   void close_beanTakenAwayBySomebodyElse_isQuiet() throws Exception {
     MBeans beans = beans("users");
     beans.setStatisticsRegistered(true);
-    server.unregisterMBean(MBeans.nameOf("CacheStatistics", URI, "users", 1));
+    server.unregisterMBean(MBeans.nameOf("javax.cache", "CacheStatistics", URI, "users", 1));
 
     assertThatCode(beans::close).doesNotThrowAnyException();
   }
@@ -198,17 +241,24 @@ class MBeansTest {
             URI,
             cacheName,
             new CacheStatisticsBean(statistics),
-            new CacheManagementBean(configuration, statistics::isEnabled, () -> true));
+            new CacheManagementBean(configuration, statistics::isEnabled, () -> true),
+            new Own());
     made.add(beans);
     return beans;
   }
 
   /** The values of the key Cache among this test's beans. */
   private Set<String> registeredCaches(String type) throws Exception {
+    return caches("javax.cache:CacheManager=urn.theine.MBeansTest,type=" + type + ",*");
+  }
+
+  private Set<String> registeredOwn() throws Exception {
+    return caches("org.theine.jcache:CacheManager=urn.theine.MBeansTest,type=TheineCache,*");
+  }
+
+  private Set<String> caches(String pattern) throws Exception {
     Set<String> names = new TreeSet<>();
-    ObjectName pattern =
-        new ObjectName("javax.cache:CacheManager=urn.theine.MBeansTest,type=" + type + ",*");
-    for (ObjectName name : server.queryNames(pattern, null)) {
+    for (ObjectName name : server.queryNames(new ObjectName(pattern), null)) {
       names.add(name.getKeyProperty("Cache"));
     }
     return names;
