@@ -54,6 +54,7 @@ final class ArchitectureTest {
                   in("store"),
                   in("timer"))),
           entry(in("config"), Set.of()),
+          entry(in("micrometer"), Set.of(ROOT)),
           entry(in("integration"), Set.of()),
           entry(in("event"), Set.of()),
           entry(in("management"), Set.of()),
