@@ -12,19 +12,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class Chart {
 
-  /**
-   * The picture's measures, in units of its view box, which are pixels where it is shown whole.
-   *
-   * @param style the class of the element
-   * @param fontSize of all text
-   * @param right the margin that the names at the ends of the curves need
-   * @param tickDistance two size labels nearer than this are not both shown
-   */
-  record Layout(String style, int width, int height, int fontSize, int right, double tickDistance) {
-    static final Layout WIDE = new Layout("wide", 860, 440, 15, 104, 44);
-    static final Layout NARROW = new Layout("narrow", 358, 370, 13, 74, 34);
-  }
-
   /** How a curve is drawn; every curve differs in class (colour, dashes) and in marker. */
   private enum Curve {
     OPTIMUM("optimum", "optimum", "optimum (knows the future)", HitRatio::optimum),

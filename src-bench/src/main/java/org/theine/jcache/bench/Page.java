@@ -67,7 +67,7 @@ final class Page {
     texts.put("verdict", verdict());
     texts.put("verdictStyle", results.mismatches() == 0 ? "good" : "bad");
     texts.put("legend", Chart.legend());
-    texts.put("charts", chart(Chart.Layout.WIDE) + chart(Chart.Layout.NARROW));
+    texts.put("charts", chart(Layout.WIDE) + chart(Layout.NARROW));
     texts.put("ratios", ratioRows());
     texts.put("replays", number(results.replays()));
     texts.put("ratioChecks", ratioChecks());
@@ -91,7 +91,7 @@ final class Page {
             + " comparisons disagree.";
   }
 
-  private String chart(Chart.Layout layout) {
+  private String chart(Layout layout) {
     return new Chart(results.ratios(), layout).svg();
   }
 

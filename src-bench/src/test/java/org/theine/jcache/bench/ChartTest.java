@@ -13,7 +13,7 @@ final class ChartTest {
 
   @Test
   void svg_twoSizes_tellsEachValue() {
-    assertThat(new Chart(List.of(SMALL, LARGE), Chart.Layout.WIDE).svg())
+    assertThat(new Chart(List.of(SMALL, LARGE), Layout.WIDE).svg())
         .contains("<title>LRU, 75 entries: 33.00 %</title>")
         .contains("<title>Theine, 3,000 entries: 76.50 %</title>")
         .contains("<title>optimum, 3,000 entries: 76.60 %</title>");
@@ -21,7 +21,7 @@ final class ChartTest {
 
   @Test
   void svg_curvesEndTogether_namesDoNotOverlap() {
-    for (Chart.Layout layout : List.of(Chart.Layout.WIDE, Chart.Layout.NARROW)) {
+    for (Layout layout : List.of(Layout.WIDE, Layout.NARROW)) {
       String svg = new Chart(List.of(SMALL, LARGE), layout).svg();
       double[] rows =
           Pattern.compile("class='name \\w+' x='[0-9.]+' y='([0-9.]+)'")
@@ -38,13 +38,12 @@ final class ChartTest {
 
   @Test
   void svg_oneSize_hasNoBrokenNumber() {
-    assertThat(new Chart(List.of(SMALL), Chart.Layout.NARROW).svg())
-        .doesNotContain("NaN", "Infinity");
+    assertThat(new Chart(List.of(SMALL), Layout.NARROW).svg()).doesNotContain("NaN", "Infinity");
   }
 
   @Test
   void chart_noSizes_isRefused() {
-    assertThatThrownBy(() -> new Chart(List.of(), Chart.Layout.WIDE))
+    assertThatThrownBy(() -> new Chart(List.of(), Layout.WIDE))
         .hasMessage("a chart must have at least one size");
   }
 }
