@@ -7,15 +7,23 @@ package org.theine.jcache.bench;
  * @param expected the right side
  * @param found the left side
  */
-record Check(String claim, long expected, long found) {
+public record Check(String claim, long expected, long found) {
 
-  /** Whether the figures agree. */
-  boolean ok() {
+  /**
+   * Whether the figures agree.
+   *
+   * @return true if they do
+   */
+  public boolean ok() {
     return expected == found;
   }
 
-  /** The verdict for people. */
-  String verdict() {
+  /**
+   * The verdict for people.
+   *
+   * @return a word
+   */
+  public String verdict() {
     return ok() ? "ok" : "MISMATCH";
   }
 }

@@ -5,11 +5,14 @@ import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.cache.CacheManager;
+import org.theine.jcache.bench.shop.ShopPass;
+import org.theine.jcache.bench.shop.ShopReport;
 
 /**
  * Replays a recorded trace through the provider, prints what came of it and writes a page about it.
@@ -96,20 +99,24 @@ public final class Demonstration {
       throws IOException, InterruptedException {
     Trace trace = Trace.resource("web12");
     ProgressBar bar = new ProgressBar(err, ProgressBar.isTerminal(), System::nanoTime);
-    try (bar;
-        CacheManager manager = BoundedCaches.provider().getCacheManager()) {
-      return new Demonstration(out, bar).run(manager, trace);
+    try (bar) {
+      return new Demonstration(out, bar).run(trace);
     }
   }
 
-  private Results run(CacheManager manager, Trace trace) throws InterruptedException {
+  private Results run(Trace trace) throws IOException, InterruptedException {
     long started = System.nanoTime();
     report.title(trace);
-    List<HitRatio> ratios = ratios(manager, trace);
-    ListenerReport listeners = listeners(manager, trace);
+    List<HitRatio> ratios;
+    ListenerReport listeners;
+    try (CacheManager manager = BoundedCaches.provider().getCacheManager()) {
+      ratios = ratios(manager, trace);
+      listeners = listeners(manager, trace);
+    }
+    ShopReport shop = shop(trace); // Hibernate has a manager to itself
     Duration taken = Duration.ofNanos(System.nanoTime() - started);
-    List<Results.Fact> facts = facts(manager, listeners, taken);
-    Results results = new Results(trace, ratios, REPLAYS, listeners, facts);
+    List<Results.Fact> facts = facts(listeners, taken);
+    Results results = new Results(trace, ratios, REPLAYS, listeners, shop, facts);
     report.end(results);
     return results;
   }
@@ -120,7 +127,7 @@ public final class Demonstration {
     List<HitRatio> ratios = new ArrayList<>();
     for (int size : SIZES) {
       double before = ratios.size();
-      String what = "pass 1 of 2: hit ratio of " + size + " entries";
+      String what = "pass 1 of 3: hit ratio of " + size + " entries";
       HitRatio ratio = pass.run(size, done -> progress.show(what, (before + done) / SIZES.length));
       progress.close();
       report.ratio(ratio);
@@ -133,16 +140,29 @@ public final class Demonstration {
     report.listenerHead(SETTINGS);
     ListenerPass pass = new ListenerPass(manager, trace, SETTINGS);
     ListenerReport listeners =
-        pass.run(done -> progress.show("pass 2 of 2: events, then expiration", done));
+        pass.run(done -> progress.show("pass 2 of 3: events, then expiration", done));
     progress.close();
     report.listeners(listeners);
     return listeners;
   }
 
-  private static List<Results.Fact> facts(
-      CacheManager manager, ListenerReport listeners, Duration taken) {
+  private ShopReport shop(Trace trace) throws IOException {
+    report.shopHead();
+    try {
+      ShopReport shop =
+          ShopPass.run(
+              trace, done -> progress.show("pass 3 of 3: pages of a shop with Hibernate", done));
+      progress.close();
+      report.shop(shop);
+      return shop;
+    } catch (SQLException e) {
+      throw new IOException("the database of the shop fails: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Results.Fact> facts(ListenerReport listeners, Duration taken) {
     return List.of(
-        new Results.Fact("provider", manager.getCachingProvider().getClass().getName()),
+        new Results.Fact("provider", BoundedCaches.provider().getClass().getName()),
         new Results.Fact(
             "Java",
             System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version")),
@@ -155,6 +175,7 @@ public final class Demonstration {
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory() >> 20)),
+        new Results.Fact("shop", ShopPass.versions()),
         new Results.Fact("events told", String.format(Locale.ROOT, "%,d", listeners.events())),
         new Results.Fact(
             "latest expiration",

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.theine.jcache.bench.shop.ShopSection;
 
 /**
  * The page about a run: one HTML file that needs nothing else, no script and no network. Its frame
@@ -77,6 +78,8 @@ final class Page {
     texts.put("size", number(settings.size()));
     texts.put("timeToLive", Durations.words(settings.timeToLive()));
     texts.put("events", checkRows(results.listeners().checks()));
+    texts.putAll(new ShopSection(results.shop()).texts());
+    texts.put("shopChecks", checkRows(results.shop().checks()));
     texts.put("facts", factRows());
     return texts;
   }

@@ -2,6 +2,7 @@ package org.theine.jcache.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.theine.jcache.bench.shop.ShopReport;
 
 /**
  * All that a run of the demonstration found.
@@ -10,10 +11,16 @@ import java.util.List;
  * @param ratios of the first pass, in ascending order of size
  * @param replays of the trace at each size
  * @param listeners what the second pass found
+ * @param shop what the third pass found
  * @param facts about the run
  */
 record Results(
-    Trace trace, List<HitRatio> ratios, int replays, ListenerReport listeners, List<Fact> facts) {
+    Trace trace,
+    List<HitRatio> ratios,
+    int replays,
+    ListenerReport listeners,
+    ShopReport shop,
+    List<Fact> facts) {
 
   /**
    * One thing to know about a run.
@@ -37,14 +44,14 @@ record Results(
     return checks;
   }
 
-  /** How many of both passes' figures were compared. */
+  /** How many of all passes' figures were compared. */
   long checks() {
-    return ratioChecks().size() + listeners.checks().size();
+    return ratioChecks().size() + listeners.checks().size() + shop.checks().size();
   }
 
   /** How many of them disagree. */
   long mismatches() {
-    return mismatches(ratioChecks()) + mismatches(listeners.checks());
+    return mismatches(ratioChecks()) + mismatches(listeners.checks()) + mismatches(shop.checks());
   }
 
   static long mismatches(List<Check> checks) {

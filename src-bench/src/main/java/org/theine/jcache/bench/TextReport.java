@@ -3,6 +3,8 @@ package org.theine.jcache.bench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import org.theine.jcache.bench.shop.ShopReport;
+import org.theine.jcache.bench.shop.ShopText;
 
 /** The figures of a run as lines of text, in plain ASCII. Not thread-safe. */
 final class TextReport {
@@ -64,6 +66,18 @@ final class TextReport {
 
   /** What the second pass found. */
   void listeners(ListenerReport report) {
+    report.checks().forEach(this::check);
+  }
+
+  /** Says what the third pass does. */
+  void shopHead() {
+    line("");
+    out.println(ShopText.head());
+  }
+
+  /** What the third pass found. */
+  void shop(ShopReport report) {
+    ShopText.lines(report).forEach(out::println);
     report.checks().forEach(this::check);
   }
 
