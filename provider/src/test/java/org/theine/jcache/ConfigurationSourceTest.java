@@ -153,14 +153,20 @@ final class ConfigurationSourceTest {
       strings = {
         "file://other-host/share/theine.conf",
         "jar:http://localhost:1/app.jar!/theine.conf",
-        "jar:ftp://localhost:1/app.jar!/theine.conf",
-        "file:relative.conf"
+        "jar:ftp://localhost:1/app.jar!/theine.conf"
       })
   void file_onAnotherMachine_isNeverFetched(String uri) {
     assertThatThrownBy(() -> manager(uri))
         .isInstanceOf(CacheException.class)
         .hasMessageContaining(uri)
         .hasMessageContaining("of this machine");
+  }
+
+  @Test
+  void file_withARelativePath_isRefused() {
+    assertThatThrownBy(() -> manager("file:relative.conf"))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining("file:relative.conf must have an absolute path");
   }
 
   @Test

@@ -59,6 +59,10 @@ final class ConfigurationSource {
   }
 
   private static URL file(URI uri) {
+    if (uri.isOpaque()) {
+      throw new CacheException(
+          "configuration " + uri + " must have an absolute path: file:/etc/acme/theine.conf");
+    }
     Path path;
     try {
       path = Path.of(uri); // refuses a host: that would be fetched from there

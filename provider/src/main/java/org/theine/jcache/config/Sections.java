@@ -83,8 +83,8 @@ final class Sections {
     Setting setting = Setting.of(key);
     if (setting == null) {
       problems.unknown(where, scope.name(block) + ": no setting", key, Setting.keys());
-    } else if (scope == Scope.DEFAULTS && setting == Setting.TEMPLATE) {
-      problems.add(where, "the defaults: no template can stand here: they are one");
+    } else if (scope == Scope.DEFAULTS && !setting.mayBeDefault()) {
+      problems.add(where, "the defaults: no " + key + " can stand here");
       return null;
     }
     return setting;

@@ -143,6 +143,15 @@ public enum Setting {
   }
 
   /**
+   * Tells whether this can be said of all caches at once.
+   *
+   * @return true if it may stand in the defaults too
+   */
+  public boolean mayBeDefault() {
+    return this != TEMPLATE;
+  }
+
+  /**
    * Tells whether this says how much a cache holds.
    *
    * @return true for each kind of bound
