@@ -7,10 +7,15 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.cache.JCacheMetrics;
 import io.micrometer.core.instrument.config.InvalidConfigurationException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import javax.cache.Cache;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.theine.jcache.micrometer.TheineCacheMetrics;
@@ -66,18 +71,20 @@ final class JCacheMetricsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "urn:acme:shop",
-        "file:///etc/theine-jcache.conf",
-        "classpath:caches.conf",
-        "plain-name",
-        "https://acme.example/a%20b;c#d"
-      })
+  @ValueSource(strings = {"urn:acme:shop", "plain-name", "https://acme.example/a%20b;c#d"})
   void meters_ofAManagerOfThisUri_areNotZero(String uri) {
+    assertNoZeroOf(URI.create(uri));
+  }
+
+  @Test
+  void meters_ofAManagerOfAFile_areNotZero(@TempDir Path folder) throws IOException {
+    assertNoZeroOf(Files.writeString(folder.resolve("caches.conf"), "theine.jcache {}").toUri());
+  }
+
+  private void assertNoZeroOf(URI manager) {
     Cache<Integer, String> cache =
         caches
-            .manager(URI.create(uri))
+            .manager(manager)
             .createCache(
                 "users",
                 MeteredCaches.configuration().setMaximumSize(3).setStatisticsEnabled(true));
