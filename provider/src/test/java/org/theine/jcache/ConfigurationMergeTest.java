@@ -224,6 +224,7 @@ final class ConfigurationMergeTest {
         new String[] {
           "default-update-timestamps-region",
           "shop.default-update-timestamps-region",
+          "org.hibernate.cache.spi.TimestampsRegion",
           "org.hibernate.cache.spi.UpdateTimestampsCache"
         }) {
       try (Configured configured =

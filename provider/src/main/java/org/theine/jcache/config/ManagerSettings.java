@@ -28,12 +28,14 @@ public final class ManagerSettings {
    * Hibernate keeps in one region when each table was last changed, and believes a query's cached
    * result if it is younger. An entry of that region that was evicted or has expired means "never
    * changed": the query then answers from before the change. So what is said of many caches never
-   * gives that region a bound or an end of life. It has one name, prefixed if there is a prefix for
-   * regions, and another that is as old as Hibernate 3.
+   * gives that region a bound or an end of life. It has one name, and two former ones that
+   * Hibernate takes where such a cache exists; all are prefixed if there is a prefix for regions.
    */
-  private static final String TIMESTAMPS = "default-update-timestamps-region";
-
-  private static final String OLD_TIMESTAMPS = "org.hibernate.cache.spi.UpdateTimestampsCache";
+  private static final List<String> TIMESTAMPS =
+      List.of(
+          "default-update-timestamps-region",
+          "org.hibernate.cache.spi.TimestampsRegion",
+          "org.hibernate.cache.spi.UpdateTimestampsCache");
 
   private final Map<String, Section> templates;
   private final Map<String, Section> caches;
@@ -237,9 +239,8 @@ public final class ManagerSettings {
    * @return true for that region, with and without a prefix
    */
   public static boolean isTimestamps(String cacheName) {
-    return cacheName.equals(TIMESTAMPS)
-        || cacheName.endsWith("." + TIMESTAMPS)
-        || cacheName.endsWith(OLD_TIMESTAMPS);
+    return TIMESTAMPS.stream()
+        .anyMatch(name -> cacheName.equals(name) || cacheName.endsWith("." + name));
   }
 
   private static boolean losesEntries(Setting setting) {
