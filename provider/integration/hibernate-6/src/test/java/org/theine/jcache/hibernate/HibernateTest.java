@@ -8,11 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
@@ -36,7 +31,6 @@ import org.theine.jcache.hibernate.Library.Reading;
 final class HibernateTest {
   private static final String PROVIDER = TheineCachingProvider.class.getName();
   private static final String MAXIMUM = "theine.jcache.defaults.maximum";
-  private static final long PATIENCE_SECONDS = 60;
 
   private static final int BOOKS = 100;
   private static final int BOUND = 16;
@@ -88,7 +82,8 @@ final class HibernateTest {
 
   @Test
   void version_ofHibernate_isThatOfTheModule() {
-    assertThat(Version.getVersionString()).isEqualTo(System.getProperty("theine.hibernate.version"));
+    assertThat(Version.getVersionString())
+        .isEqualTo(System.getProperty("theine.hibernate.version"));
   }
 
   // --------------------------------------------------------------------------------- without SQL
@@ -285,20 +280,19 @@ final class HibernateTest {
     long seed = System.nanoTime();
     try (Library library = stocked(Way.THE_ONLY_PROVIDER)) {
       addBooks(library);
-      long done = inThreads(thread -> incrementAndRead(library, new Random(seed + thread)));
+      Threads.run(THREADS, thread -> incrementAndRead(library, new Random(seed + thread)));
 
-      assertThat(done).isEqualTo((long) THREADS * ROUNDS);
       assertThat(library.direct("select sum(total) from Tally"))
           .as("no increment was lost, seed %d", seed)
-          .isEqualTo(done);
+          .isEqualTo((long) THREADS * ROUNDS);
       assertThat(talliesInTheCache(library, seed)).isPositive();
       assertThat(talliesInTheCache(library, seed)).as("all, once read").isEqualTo(TALLIES);
       assertSizes();
     }
   }
 
-  /** One thread's work: the number of increments that were committed. */
-  private static long incrementAndRead(Library library, Random random) throws SQLException {
+  /** One thread's work: an increment and two reads in each round. */
+  private static void incrementAndRead(Library library, Random random) {
     long[] latest = new long[TALLIES];
     for (int i = 0; i < ROUNDS; i++) {
       increment(library, random.nextInt(TALLIES));
@@ -309,7 +303,6 @@ final class HibernateTest {
       int book = random.nextInt(BOOKS);
       assertThat(title(library, book)).isEqualTo("Book " + book);
     }
-    return ROUNDS;
   }
 
   /**
@@ -338,28 +331,6 @@ final class HibernateTest {
       cached += read.prepared() == 0 && read.inspected() == 0 ? 1 : 0;
     }
     return cached;
-  }
-
-  private interface Work {
-    long of(int thread) throws Exception;
-  }
-
-  private static long inThreads(Work work) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try {
-      List<Callable<Long>> tasks = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        int thread = i;
-        tasks.add(() -> work.of(thread));
-      }
-      long sum = 0;
-      for (Future<Long> done : threads.invokeAll(tasks, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        sum += done.get();
-      }
-      return sum;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   // ----------------------------------------------------------------------------------------- end
@@ -455,7 +426,9 @@ final class HibernateTest {
     for (String region : regions()) {
       int entries = 0;
       for (Cache.Entry<Object, Object> entry : cache(region)) {
-        assertThat(cache(region).containsKey(entry.getKey())).as("%s in %s", entry, region).isTrue();
+        assertThat(cache(region).containsKey(entry.getKey()))
+            .as("%s in %s", entry, region)
+            .isTrue();
         entries++;
       }
       assertThat(cache(region).unwrap(TheineCache.class).size()).as(region).isEqualTo(entries);
