@@ -67,8 +67,11 @@ final class Library implements AutoCloseable {
   /** Held, since a logger that nobody holds loses its level. */
   private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
 
+  private static final Logger PROVIDER = Logger.getLogger("org.theine.jcache");
+
   static {
     HIBERNATE.setLevel(Level.SEVERE); // tells of every optimistic lock that fails
+    PROVIDER.setLevel(Level.WARNING); // tells of every region without a bound
   }
 
   /** What a session read, and how many statements that took by two counts. */
