@@ -23,7 +23,7 @@ final class StaleRowsTest {
 
   private static final int SHELVES = 6;
   private static final int THREADS = 4;
-  private static final int STEPS = 500;
+  private static final int STEPS = 300;
   private static final int MANY_STEPS = Integer.getInteger("theine.hibernate.steps", 100_000);
 
   @TempDir private Path directory;
