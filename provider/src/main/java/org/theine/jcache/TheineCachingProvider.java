@@ -24,7 +24,24 @@ import org.jspecify.annotations.Nullable;
 public final class TheineCachingProvider implements CachingProvider {
   private static final URI DEFAULT_URI = URI.create("theine-jcache");
 
-  private record Identity(ClassLoader classLoader, URI uri) {}
+  private record Identity(ClassLoader classLoader, URI uri) {
+    /*
+     * Written out, since the JDK 17 keeps the record class for which it made the last of these methods, and so
+     * this provider's class loader when all else has let go of it.
+     */
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity that
+          && classLoader.equals(that.classLoader)
+          && uri.equals(that.uri);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * classLoader.hashCode() + uri.hashCode();
+    }
+  }
 
   /** A leaf: nothing of the user is called under it but equals and hashCode of class loaders. */
   private final ReentrantLock lock = new ReentrantLock();
