@@ -9,11 +9,13 @@ import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
 import org.theine.jcache.config.CacheSettings;
 import org.theine.jcache.integration.Closing;
+import org.theine.jcache.integration.ContextLoader;
 import org.theine.jcache.integration.Expiration;
 import org.theine.jcache.integration.Loading;
 import org.theine.jcache.integration.Serialization;
@@ -74,7 +76,7 @@ final class CacheBuilder<K, V> {
     int shards = shards(maximum);
     Expiration expiration = null;
     try {
-      expiration = Expiration.of(name, configuration.getExpiryPolicyFactory());
+      expiration = Expiration.of(name, inContext(configuration.getExpiryPolicyFactory()));
       Loading<K, V> loading = loading();
       WriteThrough<K, V> writing = writing();
       ValueForm form = form();
@@ -193,13 +195,17 @@ final class CacheBuilder<K, V> {
     return type == Object.class ? null : type;
   }
 
+  private Factory<ExpiryPolicy> inContext(Factory<? extends ExpiryPolicy> factory) {
+    return () -> ContextLoader.create(factory, classLoader);
+  }
+
   private <T> @Nullable T create(String what, @Nullable Factory<? extends T> factory) {
     if (factory == null) {
       return null;
     }
     T product;
     try {
-      product = factory.create();
+      product = ContextLoader.create(factory, classLoader);
     } catch (Exception e) {
       throw new CacheException("cache '" + name + "': the factory of its " + what + " failed", e);
     }

@@ -19,6 +19,7 @@ import org.theine.jcache.event.EntryEvent;
 import org.theine.jcache.event.EventKind;
 import org.theine.jcache.event.ListenerRegistration;
 import org.theine.jcache.integration.Closing;
+import org.theine.jcache.integration.ContextLoader;
 
 /** Makes registrations of the listeners that users configure. Safe for use by several threads. */
 final class CacheListeners<K, V> {
@@ -92,7 +93,7 @@ final class CacheListeners<K, V> {
   private <T> T create(String what, Factory<? extends T> factory) {
     T product;
     try {
-      product = factory.create();
+      product = ContextLoader.create(factory, cache.getCacheManager().getClassLoader());
     } catch (Exception e) {
       throw new CacheException(
           "cache '" + parts.name + "': the factory of a " + what + " failed", e);
