@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param create how long a new entry lives
  * @param update how long an entry lives whose value has changed, or null for as long as before
  * @param access how long an entry lives that was read, or null for as long as before
+ * @serial exclude
  */
 public record FixedExpiryPolicy(
     Duration create, @Nullable Duration update, @Nullable Duration access)
