@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import javax.cache.CacheException;
 import javax.cache.configuration.Factory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes instances of a class that the configuration names, or asks one of it for them if it is a
@@ -30,7 +31,20 @@ record ClassFactory<T>(Class<?> type, Class<T> product) implements Factory<T>, S
     return product.cast(made);
   }
 
-  private static String nameOf(Object object) {
+  /** Written out: the JDK 17 keeps a record's class for which it made this method, and so our class loader. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ClassFactory<?> that
+        && type.equals(that.type)
+        && product.equals(that.product);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type.hashCode() + product.hashCode();
+  }
+
+  private static String nameOf(@Nullable Object object) {
     return object == null ? "null" : "a " + object.getClass().getName();
   }
 

@@ -1,6 +1,7 @@
 package org.theine.jcache.integration;
 
 import java.io.Serializable;
+import java.util.Objects;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.ExpiryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -30,5 +31,19 @@ public record FixedExpiryPolicy(
   @Override
   public @Nullable Duration getExpiryForUpdate() {
     return update;
+  }
+
+  /** Written out: the JDK 17 keeps a record's class for which it made this method. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FixedExpiryPolicy that
+        && create.equals(that.create)
+        && Objects.equals(update, that.update)
+        && Objects.equals(access, that.access);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(create, update, access);
   }
 }
