@@ -54,6 +54,7 @@ final class ArchitectureTest {
                   in("store"),
                   in("timer"))),
           entry(in("config"), Set.of()),
+          entry(in("cdi"), Set.of(ROOT)),
           entry(in("micrometer"), Set.of(ROOT)),
           entry(in("integration"), Set.of()),
           entry(in("event"), Set.of()),
@@ -128,6 +129,30 @@ final class ArchitectureTest {
                     .or(new InJavaBase()));
 
     rule.check(classes);
+  }
+
+  /** Whoever has no Jakarta on the class path loads no class that needs it. */
+  @Test
+  void jakarta_wherever_isKnownToCdiAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("cdi"))
+        .should()
+        .dependOnClassesThat(resideInAPackage("jakarta.."))
+        .check(classes);
+  }
+
+  @Test
+  void cdi_whateverItUses_isOfJCacheAndJakarta() {
+    classes()
+        .that()
+        .resideInAPackage(in("cdi"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    ROOT, in("cdi"), "javax.cache..", "jakarta..", "org.jspecify.annotations")
+                .or(new InJavaBase()))
+        .check(classes);
   }
 
   @Test
