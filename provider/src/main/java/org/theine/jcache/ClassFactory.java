@@ -31,7 +31,10 @@ record ClassFactory<T>(Class<?> type, Class<T> product) implements Factory<T>, S
     return product.cast(made);
   }
 
-  /** Written out: the JDK 17 keeps a record's class for which it made this method, and so our class loader. */
+  /**
+   * Written out: the JDK 17 keeps a record's class for which it made this method, and so our class
+   * loader.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ClassFactory<?> that
