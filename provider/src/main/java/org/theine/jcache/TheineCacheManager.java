@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,8 +34,7 @@ public final class TheineCacheManager implements CacheManager {
   private final ManagerSettings settings;
   private final ConcurrentMap<String, TheineCache<?, ?>> caches = new ConcurrentHashMap<>();
 
-  /** Names of caches that are being made, by user code too: nobody else makes one meanwhile. */
-  private final Set<String> reserved = ConcurrentHashMap.newKeySet();
+  private final Names names = new Names();
 
   private final BoundReport boundReport;
 
@@ -115,7 +113,7 @@ public final class TheineCacheManager implements CacheManager {
     requireOpen();
     requireNonNull("cache name", cacheName);
     requireNonNull("configuration", configuration);
-    if (!reserved.add(cacheName)) {
+    if (!names.take(cacheName)) {
       throw exists(cacheName);
     }
     try {
@@ -124,7 +122,7 @@ public final class TheineCacheManager implements CacheManager {
       }
       return create(builder(cacheName, configuration));
     } finally {
-      reserved.remove(cacheName);
+      names.giveBack(cacheName);
     }
   }
 

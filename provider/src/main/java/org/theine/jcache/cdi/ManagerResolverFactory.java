@@ -1,7 +1,6 @@
 package org.theine.jcache.cdi;
 
 import java.lang.annotation.Annotation;
-import java.util.concurrent.locks.LockSupport;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -22,11 +21,6 @@ import org.theine.jcache.TheineCachingProvider;
  * configuration apply. Safe for use by any thread.
  */
 final class ManagerResolverFactory implements CacheResolverFactory {
-  /** With the pause some two seconds, far beyond what the making of a cache takes. */
-  private static final int MAXIMUM_ATTEMPTS = 2_000;
-
-  private static final long PAUSE_NANOS = 1_000_000;
-
   private final PlugIns plugIns;
   private final @Nullable ClassLoader applicationLoader;
 
@@ -89,21 +83,19 @@ final class ManagerResolverFactory implements CacheResolverFactory {
       return (Cache<K, V>) cache;
     }
 
-    /** While another thread makes the cache its name is taken and it cannot be had yet. */
     private Cache<?, ?> find(CacheManager manager) {
-      for (int attempt = 1; ; attempt++) {
-        Cache<?, ?> cache = manager.getCache(name);
-        if (cache != null) {
-          return cache;
+      Cache<?, ?> cache = manager.getCache(name);
+      if (cache != null) {
+        return cache;
+      }
+      try {
+        return manager.createCache(name, new MutableConfiguration<>());
+      } catch (CacheException failure) {
+        cache = manager.getCache(name); // another thread may have been quicker
+        if (cache == null) {
+          throw failure;
         }
-        try {
-          return manager.createCache(name, new MutableConfiguration<>());
-        } catch (CacheException failure) {
-          if (failure.getCause() != null || attempt == MAXIMUM_ATTEMPTS) {
-            throw failure;
-          }
-          LockSupport.parkNanos(PAUSE_NANOS);
-        }
+        return cache;
       }
     }
   }

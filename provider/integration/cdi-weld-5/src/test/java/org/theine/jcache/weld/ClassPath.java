@@ -63,10 +63,16 @@ final class ClassPath {
     return this;
   }
 
+  /** Excludes the packages of the provider that need a library which is not there. */
   static String beansXml(String mode) {
     return """
         <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0"
-            bean-discovery-mode="%s"/>
+            bean-discovery-mode="%s">
+          <scan>
+            <exclude name="org.theine.jcache.micrometer.**"/>
+            <exclude name="org.theine.jcache.spring.**"/>
+          </scan>
+        </beans>
         """
         .formatted(mode);
   }
