@@ -66,7 +66,8 @@ final class ArchitectureTest {
 
   private static final String[] BELOW_JCACHE = {in("store"), in("policy"), in("timer")};
 
-  private final JavaClasses classes =
+  /** Read once, which takes seconds. */
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(ROOT);
@@ -83,13 +84,13 @@ final class ArchitectureTest {
                 .and(target(nameMatching("now|system.*"))))
         .orShould()
         .callConstructor(Date.class)
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void packages_asCompiled_areThoseWithArrows() {
     Set<String> packages = new TreeSet<>();
-    classes.forEach(type -> packages.add(type.getPackageName()));
+    CLASSES.forEach(type -> packages.add(type.getPackageName()));
 
     assertThat(packages).isEqualTo(new TreeSet<>(ARROWS.keySet()));
   }
@@ -107,13 +108,13 @@ final class ArchitectureTest {
               .should()
               .dependOnClassesThat(resideInAnyPackage(forbidden.toArray(String[]::new)))
               .as("%s uses no package of ours but %s".formatted(from, allowed))
-              .check(classes);
+              .check(CLASSES);
         });
   }
 
   @Test
   void packages_asAGraph_haveNoCycle() {
-    slices().matching("(org.theine.jcache..)").should().beFreeOfCycles().check(classes);
+    slices().matching("(org.theine.jcache..)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
@@ -128,7 +129,7 @@ final class ArchitectureTest {
                     .or(resideInAPackage("org.jspecify.annotations"))
                     .or(new InJavaBase()));
 
-    rule.check(classes);
+    rule.check(CLASSES);
   }
 
   /** Whoever has no Jakarta on the class path loads no class that needs it. */
@@ -139,7 +140,7 @@ final class ArchitectureTest {
         .resideOutsideOfPackage(in("cdi"))
         .should()
         .dependOnClassesThat(resideInAPackage("jakarta.."))
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -152,7 +153,7 @@ final class ArchitectureTest {
             resideInAnyPackage(
                     ROOT, in("cdi"), "javax.cache..", "jakarta..", "org.jspecify.annotations")
                 .or(new InJavaBase()))
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -162,7 +163,7 @@ final class ArchitectureTest {
         .resideInAnyPackage(BELOW_JCACHE)
         .should()
         .dependOnClassesThat(resideInAPackage("javax.cache.."))
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -171,14 +172,14 @@ final class ArchitectureTest {
         .that()
         .resideInAnyPackage(in("policy"), in("timer"))
         .should(new HaveNoTypeParameters())
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void everyPackage_asCompiled_isNullMarked() {
     Set<String> marked = new TreeSet<>();
     for (String name : ARROWS.keySet()) {
-      if (classes.getPackage(name).isAnnotatedWith("org.jspecify.annotations.NullMarked")) {
+      if (CLASSES.getPackage(name).isAnnotatedWith("org.jspecify.annotations.NullMarked")) {
         marked.add(name);
       }
     }
