@@ -59,7 +59,7 @@ final class ArchitectureTest {
           entry(in("integration"), Set.of()),
           entry(in("event"), Set.of()),
           entry(in("management"), Set.of()),
-          entry(in("spring"), Set.of(ROOT, in("config"))),
+          entry(in("spring"), Set.of(ROOT, in("config"), in("micrometer"))),
           entry(in("store"), Set.of(in("policy"), in("timer"))),
           entry(in("policy"), Set.of()),
           entry(in("timer"), Set.of()));

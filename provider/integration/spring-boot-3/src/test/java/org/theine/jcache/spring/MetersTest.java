@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** What the actuator shows of the caches, by Micrometer's {@code JCacheMetrics}. */
+/** What the actuator shows of the caches. */
 final class MetersTest {
   @Import(Applications.Caching.class)
   static class Shop {
@@ -60,11 +60,16 @@ final class MetersTest {
 
   private static double count(
       ConfigurableApplicationContext application, String meter, String... tags) {
+    return countOf("products", application, meter, tags);
+  }
+
+  private static double countOf(
+      String cacheName, ConfigurableApplicationContext application, String meter, String... tags) {
     Meter found =
         application
             .getBean(MeterRegistry.class)
             .get(meter)
-            .tags("cache", "products", "cache.manager", "cacheManager")
+            .tags("cache", cacheName, "name", cacheName, "cache.manager", "cacheManager")
             .tags(tags)
             .meter();
     return found instanceof Gauge gauge ? gauge.value() : ((FunctionCounter) found).count();
@@ -80,6 +85,74 @@ final class MetersTest {
       assertThat(count(application, "cache.puts")).isEqualTo(1_000);
       assertThat(count(application, "cache.evictions")).isEqualTo(900);
       assertThat(count(application, "cache.removals")).isEqualTo(1);
+      assertThat(count(application, "cache.departures", "cause", "size")).isEqualTo(900);
+      assertThat(count(application, "cache.maximum")).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void meters_ofCachesOfAnyName_count() {
+    String[] names = {"a,b", "a=b", "a:b", "a*b", "a?b", "a\"b", "'a b'", "com.acme.Product"};
+    String[] properties = new String[names.length];
+    for (int i = 0; i < names.length; i++) {
+      properties[i] = "spring.cache.cache-names[" + i + "]=" + names[i];
+    }
+    try (ConfigurableApplicationContext application = start(properties)) {
+      for (String name : names) {
+        Cache cache = application.getBean(CacheManager.class).getCache(name);
+        cache.put(1, 1);
+        cache.get(1);
+
+        assertThat(countOf(name, application, "cache.gets", "result", "hit")).isEqualTo(1);
+        assertThat(countOf(name, application, "cache.size")).isEqualTo(1);
+      }
+    }
+  }
+
+  /** The beans of another manager with a cache of that name are not taken for this one's. */
+  @Test
+  void meters_withASecondCacheOfTheName_areThoseOfTheirOwn() {
+    try (ConfigurableApplicationContext other =
+            start("spring.cache.jcache.config=classpath:other.conf");
+        ConfigurableApplicationContext application =
+            start("spring.cache.jcache.config=classpath:caches.conf")) {
+      application.getBean(CacheManager.class).getCache("users").put(1, 1);
+      other.getBean(CacheManager.class).getCache("users").put(1, 1);
+      other.getBean(CacheManager.class).getCache("users").put(2, 2);
+
+      assertThat(countOf("users", application, "cache.puts")).isEqualTo(1);
+      assertThat(countOf("users", other, "cache.puts")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void statistics_thatTheUserDisables_stayDisabledAndCountOnceEnabled() {
+    try (ConfigurableApplicationContext application =
+        start("spring.cache.cache-names=products", "theine.jcache.defaults.statistics=false")) {
+      Cache cache = application.getBean(CacheManager.class).getCache("products");
+      cache.put(1, 1);
+
+      assertThat(Applications.configuration(application, "products").isStatisticsEnabled())
+          .isFalse();
+      assertThat(count(application, "cache.puts")).isZero();
+      assertThat(count(application, "cache.size")).isEqualTo(1);
+      Applications.manager(application).enableStatistics("products", true);
+      cache.put(2, 2);
+      assertThat(count(application, "cache.puts")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void meters_withOursExcluded_areThoseOfSpringBoot() {
+    try (ConfigurableApplicationContext application =
+        start(
+            "spring.cache.cache-names=products",
+            "spring.autoconfigure.exclude=" + TheineMetersAutoConfiguration.class.getName())) {
+      application.getBean(CacheManager.class).getCache("products").put(1, 1);
+
+      assertThat(count(application, "cache.puts")).isEqualTo(1);
+      assertThat(application.getBean(MeterRegistry.class).find("cache.departures").meters())
+          .isEmpty();
     }
   }
 
