@@ -41,11 +41,11 @@ final class HibernateTest {
         source, Stream.of(PROPERTIES, more).flatMap(Stream::of).toArray(String[]::new));
   }
 
-  private static void store(ConfigurableApplicationContext application, int count) {
+  private static void store(ConfigurableApplicationContext application, int from, int end) {
     try (EntityManager entities =
         application.getBean(EntityManagerFactory.class).createEntityManager()) {
       entities.getTransaction().begin();
-      for (int i = 0; i < count; i++) {
+      for (int i = from; i < end; i++) {
         entities.persist(new Shelf(i));
       }
       entities.getTransaction().commit();
@@ -66,21 +66,26 @@ final class HibernateTest {
   }
 
   @Test
-  void region_withAMaximumInTheProperties_holdsNoMore() {
+  void region_withAMaximumInTheProperties_holdsThatManyAndNoMore() {
     try (ConfigurableApplicationContext application = start(Shelves.class)) {
-      store(application, 10 * MAXIMUM);
+      store(application, 0, MAXIMUM / 2);
+      assertThat(statements(application, MAXIMUM / 2)).isZero();
 
+      store(application, MAXIMUM / 2, 10 * MAXIMUM);
       assertThat(statements(application, 10 * MAXIMUM)).isGreaterThanOrEqualTo(9 * MAXIMUM);
       assertThat(application.getBeansOfType(CacheManager.class)).isEmpty();
     }
   }
 
   @Test
-  void region_withRoomForAll_isReadWithNoStatement() {
-    try (ConfigurableApplicationContext application = start(Shelves.class)) {
-      store(application, MAXIMUM / 2);
+  void autoConfiguration_excluded_leavesHibernateAsItIsWithoutSpring() {
+    try (ConfigurableApplicationContext application =
+        start(
+            Shelves.class,
+            "spring.autoconfigure.exclude=" + TheineHibernateAutoConfiguration.class.getName())) {
+      store(application, 0, 10 * MAXIMUM);
 
-      assertThat(statements(application, MAXIMUM / 2)).isZero();
+      assertThat(statements(application, 10 * MAXIMUM)).isZero();
     }
   }
 
@@ -91,7 +96,7 @@ final class HibernateTest {
             ShelvesAndCaches.class,
             "spring.jpa.properties.hibernate.cache.region.factory_class=jcache",
             "spring.cache.cache-names=users")) {
-      store(application, 1);
+      store(application, 0, 1);
 
       assertThat(statements(application, 1)).isZero();
       assertThat(Applications.manager(application).getCacheNames()).contains("users", REGION);
@@ -106,7 +111,7 @@ final class HibernateTest {
             ShelvesAndCaches.class,
             "spring.jpa.properties.hibernate.cache.region.factory_class="
                 + "org.hibernate.cache.internal.NoCachingRegionFactory")) {
-      store(application, 1);
+      store(application, 0, 1);
 
       assertThat(statements(application, 1)).isEqualTo(1);
     }

@@ -15,7 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,21 +31,31 @@ import org.springframework.context.annotation.Import;
 final class SynchronizedLoadTest {
   private static final int CALLERS = 16;
 
-  /** A service that is as slow as its gate. */
-  static class Slow {
+  /** What a test knows of the service, and how it holds it. */
+  static class Control {
     final AtomicInteger calls = new AtomicInteger();
     final CountDownLatch entered = new CountDownLatch(1);
     final CountDownLatch gate = new CountDownLatch(1);
     volatile boolean failing;
+  }
+
+  /** A service that is as slow as the gate of the test. */
+  static class Slow {
+    private volatile Control control = new Control();
+
+    public void obey(Control its) {
+      control = its;
+    }
 
     @Cacheable(cacheNames = "slow", sync = true)
     public String load(String key) throws InterruptedException {
-      calls.incrementAndGet();
+      Control its = control;
+      its.calls.incrementAndGet();
       if (key.equals("held")) {
-        entered.countDown();
-        gate.await();
+        its.entered.countDown();
+        its.gate.await();
       }
-      if (failing) {
+      if (its.failing) {
         throw new IllegalStateException("the database is away");
       }
       return "value of " + key;
@@ -58,27 +70,37 @@ final class SynchronizedLoadTest {
     }
   }
 
+  private static ConfigurableApplicationContext application;
+
   private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
   private final Set<Thread> asking = ConcurrentHashMap.newKeySet();
-  private ConfigurableApplicationContext application;
+  private final Control target = new Control();
   private Slow slow;
-  private Slow target;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void startApplication() {
     application =
         Applications.start(
             Application.class, "spring.cache.type=jcache", "spring.cache.cache-names=slow");
+  }
+
+  @AfterAll
+  static void stopApplication() {
+    application.close();
+  }
+
+  @BeforeEach
+  void start() {
     slow = application.getBean(Slow.class);
-    target =
-        (Slow) ((org.springframework.aop.framework.Advised) slow).getTargetSource().getTarget();
+    slow.obey(target);
+    Applications.manager(application).getCache("slow").clear();
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws InterruptedException {
     target.gate.countDown();
-    callers.shutdownNow();
-    application.close();
+    callers.shutdown();
+    assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue(); // nobody is left waiting
   }
 
   private List<Future<String>> allAsk() throws InterruptedException {
