@@ -28,8 +28,9 @@ final class BoundReport {
   }
 
   void made(String name, TheineConfiguration<?, ?> configuration) {
+    Long size = configuration.getMaximumSize();
     boolean bounded =
-        configuration.getMaximumSize() != null || configuration.getMaximumWeight() != null;
+        (size != null && size != Long.MAX_VALUE) || configuration.getMaximumWeight() != null;
     boolean expires =
         !EternalExpiryPolicy.factoryOf().equals(configuration.getExpiryPolicyFactory());
     if (ManagerSettings.isTimestamps(name)) {

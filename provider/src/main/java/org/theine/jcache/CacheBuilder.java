@@ -207,7 +207,8 @@ final class CacheBuilder<K, V> {
     try {
       product = ContextLoader.create(factory, classLoader);
     } catch (Exception e) {
-      throw new CacheException("cache '" + name + "': the factory of its " + what + " failed", e);
+      throw new CacheException(
+          "cache '" + name + "': the factory of its " + what + " failed: " + e.getMessage(), e);
     }
     if (product == null) {
       throw new CacheException(

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what it makes
  * @param type the class that was named, which has a constructor without arguments
  * @param product what the instances must be
+ * @param where it was named, for messages; of no account for equality
  */
-record ClassFactory<T>(Class<?> type, Class<T> product) implements Factory<T>, Serializable {
+record ClassFactory<T>(Class<?> type, Class<T> product, String where)
+    implements Factory<T>, Serializable {
 
   @Override
   public T create() {
@@ -26,7 +28,13 @@ record ClassFactory<T>(Class<?> type, Class<T> product) implements Factory<T>, S
             : instance;
     if (!product.isInstance(made)) {
       throw new CacheException(
-          type.getName() + " must make a " + product.getName() + ", not " + nameOf(made));
+          where
+              + ": "
+              + type.getName()
+              + " must make a "
+              + product.getName()
+              + ", not "
+              + nameOf(made));
     }
     return product.cast(made);
   }
@@ -57,9 +65,10 @@ record ClassFactory<T>(Class<?> type, Class<T> product) implements Factory<T>, S
       constructor.trySetAccessible();
       return constructor.newInstance();
     } catch (InvocationTargetException e) {
-      throw new CacheException("the constructor of " + type.getName() + " failed", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new CacheException("no instance of " + type.getName() + " can be made", e);
+      throw new CacheException(
+          where + ": the constructor of " + type.getName() + " failed", e.getCause());
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new CacheException(where + ": no instance of " + type.getName() + " can be made", e);
     }
   }
 }

@@ -99,7 +99,11 @@ final class ConfigurationMerge<K, V> {
     }
     Long weight = settings.get(Setting.MAXIMUM_WEIGHT, Long.class);
     Value weigher = settings.get(Setting.WEIGHER);
-    if (weight != null && !weight.equals(Kind.UNBOUNDED) && weigher != null) {
+    if (weight != null && !weight.equals(Kind.UNBOUNDED)) {
+      if (weigher
+          == null) { // the settings were checked, so a program asks for what no block is for
+        throw settings.get(Setting.MAXIMUM_WEIGHT).refused("needs a weigher", null);
+      }
       configuration.setMaximumWeight(weight, weigher(weigher));
     }
   }
@@ -135,11 +139,15 @@ final class ConfigurationMerge<K, V> {
 
   private void setExpiry(
       @Nullable Duration create, @Nullable Duration update, @Nullable Duration access) {
-    if (create != null || update != null || access != null) {
+    if (isFinite(create) || isFinite(update) || isFinite(access)) { // else it is eternal as it is
       configuration.setExpiryPolicyFactory(
           new SingletonFactory<>(
               new FixedExpiryPolicy(create == null ? Duration.ETERNAL : create, update, access)));
     }
+  }
+
+  private static boolean isFinite(@Nullable Duration duration) {
+    return duration != null && !duration.isEternal();
   }
 
   // -------------------------------------------------------------------------------------- the rest

@@ -1,8 +1,8 @@
 package org.theine.jcache;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
 import javax.cache.CacheException;
 
 /**
@@ -15,7 +15,7 @@ final class Names {
   /** Who is making a cache, and the end of it. */
   private static final class Maker {
     private final Thread thread = Thread.currentThread();
-    private final CountDownLatch done = new CountDownLatch(1);
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
   }
 
   private final ConcurrentMap<String, Maker> makers = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ final class Names {
    * Takes a name, after who has it if need be.
    *
    * @return false if this thread itself is making a cache of that name
-   * @throws CacheException if the thread is interrupted while it waits; it stays interrupted
+   * @throws CacheException if the thread is interrupted while it waits, or would wait for ever
    */
   boolean take(String name) {
     Maker mine = new Maker();
@@ -34,26 +34,16 @@ final class Names {
       if (other.thread == mine.thread) {
         return false;
       }
-      await(name, other);
+      Waits.await("cache '" + name + "'", other.thread, other.end);
     }
     return true;
-  }
-
-  private static void await(String name, Maker other) {
-    try {
-      other.done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CacheException(
-          "interrupted while another thread was making cache '" + name + "'", e);
-    }
   }
 
   /** Gives back a name that this thread has taken. */
   void giveBack(String name) {
     Maker mine = makers.remove(name);
     if (mine != null) {
-      mine.done.countDown();
+      mine.end.complete(null);
     }
   }
 }

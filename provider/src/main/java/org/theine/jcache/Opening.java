@@ -12,8 +12,21 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class Opening {
-  private final Thread opener = Thread.currentThread();
+  private final String what;
+
+  /** Null when it has ended: a thread must not be kept, nor what its class loader has loaded. */
+  private volatile @Nullable Thread opener = Thread.currentThread();
+
   private final CompletableFuture<TheineCacheManager> result = new CompletableFuture<>();
+
+  /**
+   * Begins.
+   *
+   * @param what is being made, for messages
+   */
+  Opening(String what) {
+    this.what = what;
+  }
 
   /** Makes the manager; only who made this object calls it, once. */
   TheineCacheManager open(Supplier<TheineCacheManager> open) {
@@ -24,18 +37,20 @@ final class Opening {
     } catch (Throwable e) {
       result.completeExceptionally(e);
       throw e;
+    } finally {
+      opener = null;
     }
   }
 
   /**
    * The manager, once it is made.
    *
-   * @throws CacheException if it cannot be made, or the thread would wait for itself
+   * @throws CacheException if it cannot be made, the thread is interrupted, or would wait for ever
    */
   TheineCacheManager await() {
-    if (!result.isDone() && opener == Thread.currentThread()) {
-      throw new CacheException(
-          "this cache manager is being made: code of its caches must not ask for it");
+    Thread maker = opener;
+    if (maker != null) {
+      Waits.await(what, maker, result);
     }
     try {
       return result.join();

@@ -286,6 +286,13 @@ public final class TheineCache<K, V> implements Cache<K, V> {
    * writer, listeners, filters, expiry policy, weigher, copier and serializer can be closed is,
    * each once, even if another one throws; such failures are logged.
    */
+  /** Takes the beans away, for good: the cache is about to be closed. */
+  void hideBeans() {
+    Closing closing = new Closing();
+    closing.run(management::close);
+    log(closing.failure());
+  }
+
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

@@ -247,8 +247,10 @@ public final class TheineCacheManager implements CacheManager {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      List<TheineCache<?, ?>> open = List.copyOf(caches.values());
+      open.forEach(TheineCache::hideBeans); // a new manager wants the same names for its own
       provider.forget(this);
-      List.copyOf(caches.values()).forEach(TheineCache::close);
+      open.forEach(TheineCache::close);
     }
   }
 

@@ -66,7 +66,7 @@ public final class TheineCachingProvider implements CachingProvider {
         new Identity(
             classLoader == null ? getDefaultClassLoader() : classLoader,
             uri == null ? getDefaultURI() : uri);
-    Opening mine = new Opening();
+    Opening mine = new Opening("cache manager " + identity.uri);
     Opening first = enter(identity, mine);
     if (first != mine) {
       return first.await();

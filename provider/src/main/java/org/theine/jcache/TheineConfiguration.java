@@ -110,7 +110,7 @@ public class TheineConfiguration<K, V> extends MutableConfiguration<K, V> {
   /**
    * Bounds the number of entries. By default a cache has no bound.
    *
-   * @param maximumSize the largest number of entries, one or more
+   * @param maximumSize from one; {@link Long#MAX_VALUE} is no bound, whatever files say
    * @return this configuration
    * @throws IllegalArgumentException if it is zero or less
    * @throws IllegalStateException if a maximum weight is set

@@ -2,7 +2,10 @@ package org.theine.jcache;
 
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.cache.CacheException;
 import javax.cache.configuration.Factory;
 import javax.cache.event.CacheEntryEventFilter;
@@ -21,6 +24,18 @@ import org.theine.jcache.config.Value;
  * before an instance is wanted. Immutable.
  */
 final class UserClasses {
+  private static final Map<String, Class<?>> PRIMITIVES =
+      Stream.of(
+              boolean.class,
+              byte.class,
+              char.class,
+              short.class,
+              int.class,
+              long.class,
+              float.class,
+              double.class)
+          .collect(Collectors.toMap(Class::getName, type -> type));
+
   private final ClassLoader classLoader;
 
   UserClasses(ClassLoader classLoader) {
@@ -79,25 +94,40 @@ final class UserClasses {
           "must name a " + product.getName() + " or a Factory of it, which " + name + " is not",
           null);
     }
-    if (Modifier.isAbstract(type.getModifiers()) || !hasPlainConstructor(type)) {
+    if (Modifier.isAbstract(type.getModifiers()) || !hasPlainConstructor(value, type)) {
       throw value.refused(
           "must name a class with a constructor without arguments, which " + name + " is not",
           null);
     }
-    return new ClassFactory<>(type, product);
+    return new ClassFactory<>(type, product, value.where());
   }
 
-  private static boolean hasPlainConstructor(Class<?> type) {
-    for (var constructor : type.getDeclaredConstructors()) {
-      if (constructor.getParameterCount() == 0) {
-        return true;
+  private static boolean hasPlainConstructor(Value value, Class<?> type) {
+    try {
+      for (var constructor : type.getDeclaredConstructors()) {
+        if (constructor.getParameterCount() == 0) {
+          return true;
+        }
       }
+      return false;
+    } catch (LinkageError e) { // of a class that a constructor names
+      throw value.refused("names class " + type.getName() + ", which cannot be loaded", e);
     }
-    return false;
   }
 
+  /** Arrays have {@code []} behind the name, as in code. */
   Class<?> type(Value value) {
-    return load(value, value.as(String.class));
+    String name = value.as(String.class);
+    int brackets = name.indexOf("[]");
+    if (brackets < 0) {
+      return load(value, name);
+    }
+    Class<?> primitive = PRIMITIVES.get(name.substring(0, brackets));
+    Class<?> type = primitive != null ? primitive : load(value, name.substring(0, brackets));
+    for (int i = brackets; i < name.length(); i += 2) {
+      type = type.arrayType();
+    }
+    return type;
   }
 
   List<Class<?>> types(Value value) {

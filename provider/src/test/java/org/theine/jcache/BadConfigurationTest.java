@@ -36,7 +36,8 @@ final class BadConfigurationTest {
         Arguments.of(
             "caches { a {\n ttl = 30 } }",
             3,
-            "cache 'a': ttl must be a number with one of ms, s, m, h, d, or eternal: 30"),
+            "cache 'a': ttl must be a number with one of ms, s, m, h, d, from 1ms to 292 years, or"
+                + " eternal: 30"),
         Arguments.of("caches { a {\n ttl = 5 fortnights } }", 3, "cache 'a': ttl must be a number"),
         Arguments.of(
             "caches { a {\n maximum = 12X } }",
@@ -71,6 +72,28 @@ final class BadConfigurationTest {
             "caches { a { maximum = 5\n maximum-weight = 5 } }",
             3,
             "cache 'a': one of maximum and maximum-weight, not both"),
+        Arguments.of(
+            "defaults {\n maximum-weight = 1K }",
+            3,
+            "the defaults: maximum-weight needs a weigher"),
+        Arguments.of(
+            "caches { a {\n read-through = on } }", 3, "cache 'a': read-through needs a loader"),
+        Arguments.of(
+            "caches { a {\n write-through = on } }", 3, "cache 'a': write-through needs a writer"),
+        Arguments.of(
+            "caches { a {\n weigher = \"" + name(NamedPlugIns.LengthWeigher.class) + "\" } }",
+            3,
+            "cache 'a': weigher needs a maximum-weight"),
+        Arguments.of(
+            "caches { a {\n maxmum = null } }", 3, "cache 'a': no setting 'maxmum'; nearest is"),
+        Arguments.of(
+            "caches { a { ttl = 5m\n jmx { management = on } } }",
+            3,
+            "cache 'a': no block 'jmx' here; the name of a cache wants quotes"),
+        Arguments.of(
+            "caches { \"a.b\" { ttl = 5m }\n a.b { ttl = 6m } }",
+            2,
+            "cache 'a.b': ttl is said twice"),
         Arguments.of(
             "templates { entity {} }, caches { a {\n template = entty } }",
             3,
@@ -156,7 +179,7 @@ final class BadConfigurationTest {
       assertThat(configured.refusal())
           .contains("theine.conf, line 2")
           .as("says that such a name wants quotes")
-          .contains("quotes");
+          .contains("wants quotes");
     }
   }
 
@@ -248,6 +271,26 @@ final class BadConfigurationTest {
     try (Configured configured = Configured.by(folder, "").with(property, value)) {
       assertThat(configured.refusal())
           .contains("manager property theine.jcache." + property + ": " + message);
+    }
+  }
+
+  @Test
+  void hashSeed_noNumber_isToldAtOnce() {
+    System.setProperty("theine.jcache.hash-seed", "many");
+    try (Configured configured = Configured.by(folder, "")) {
+      assertThat(configured.refusal())
+          .contains("system property theine.jcache.hash-seed: must be a number: many");
+    } finally {
+      System.clearProperty("theine.jcache.hash-seed");
+    }
+  }
+
+  @Test
+  void class_whoseInitialiserFails_isToldWithFileAndLine() {
+    String broken = NamedPlugIns.BrokenClass.class.getName();
+    try (Configured configured =
+        Configured.by(folder, "caches { a {\n loader = \"" + broken + "\" } }")) {
+      assertThat(configured.refusal()).contains("'a'").contains("theine.conf, line 3: ");
     }
   }
 

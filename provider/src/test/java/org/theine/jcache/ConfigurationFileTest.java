@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.Duration;
+import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ final class ConfigurationFileTest {
   @Test
   void name_thatBeginsAnother_isItsOwnCache() {
     try (Configured configured =
-        by("caches { com.acme { maximum = 1 }, com.acme.Product { maximum = 2 } }")) {
+        by("caches { com.acme { maximum = 1 }, \"com.acme.Product\" { maximum = 2 } }")) {
       assertThat(configured.declared("com.acme").maximum()).isEqualTo(1);
       assertThat(configured.declared("com.acme.Product").maximum()).isEqualTo(2);
     }
@@ -171,7 +172,7 @@ final class ConfigurationFileTest {
       assertThat(Configured.of(configured.declared("free")).getMaximumSize()).isNull();
       assertThat(Configured.of(configured.declared("free")).getMaximumWeight()).isNull();
       ExpiryPolicy lasting = Configured.expiry(configured.declared("lasting"));
-      assertThat(lasting.getExpiryForCreation()).isEqualTo(Duration.ETERNAL);
+      assertThat(lasting).isInstanceOf(EternalExpiryPolicy.class);
       assertThat(lasting.getExpiryForAccess()).as("not the defaults'").isNull();
     }
   }
@@ -285,6 +286,22 @@ final class ConfigurationFileTest {
       TheineConfiguration<Object, Object> a = Configured.of(configured.declared("a"));
       assertThat(a.getShards()).isEqualTo(4);
       assertThat(a.getEvictionEvents()).isEqualTo(EvictionEvents.EVICTED_ONLY);
+    }
+  }
+
+  @Test
+  void types_ofArrays_areWrittenAsInCode() {
+    try (Configured configured =
+        by("caches { a { key-type = \"byte[]\", value-type = \"java.lang.String[][]\" } }")) {
+      assertThat(configured.manager().getCache("a", byte[].class, String[][].class)).isNotNull();
+    }
+  }
+
+  @Test
+  void block_null_saysNothing() {
+    try (Configured configured =
+        by("defaults = null, templates = null, caches { a = null, b {} }")) {
+      assertThat(configured.manager().getCacheNames()).containsExactly("b");
     }
   }
 

@@ -82,7 +82,7 @@ final class ConfigurationMergeTest {
     TheineConfiguration<Object, Object> code = new TheineConfiguration<>();
     code.setMaximumSize(7).setShards(1).setEvictionEvents(EvictionEvents.REMOVED);
     code.setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_DAY));
-    code.setCopierFactory(new ClassFactory<>(NamedPlugIns.SameCopier.class, copier()));
+    code.setCopierFactory(new ClassFactory<>(NamedPlugIns.SameCopier.class, copier(), "code"));
     code.setCacheLoaderFactory(NamedPlugIns.CountedLoader::new);
     code.setCacheWriterFactory(NamedPlugIns.LoggingWriter::new);
     code.setExecutorFactory(() -> Runnable::run);
@@ -205,6 +205,31 @@ final class ConfigurationMergeTest {
   }
 
   @Test
+  void property_ofOneCauseOfExpiry_leavesTheOthersOfTheFile() {
+    try (Configured configured = by("caches { users { expire-after-create = 1h } }")) {
+      configured.with("caches.users.expire-after-access", "5m");
+      TheineCache<Object, Object> users = configured.declared("users");
+
+      assertThat(Configured.expiry(users).getExpiryForCreation()).isEqualTo(Duration.ONE_HOUR);
+      assertThat(Configured.expiry(users).getExpiryForAccess()).isEqualTo(Duration.FIVE_MINUTES);
+    }
+  }
+
+  @Test
+  void maximum_inCode_canLiftThatOfTheDefaults() {
+    TheineConfiguration<Object, Object> code = new TheineConfiguration<>();
+    code.setMaximumSize(Long.MAX_VALUE);
+    try (Configured configured = by("defaults { maximum = 1 }")) {
+      TheineCache<Object, Object> locks = configured.made("locks", code);
+      locks.put(1, "one");
+      locks.put(2, "two");
+
+      assertThat(locks.size()).isEqualTo(2);
+      assertThat(locks.maximum()).isEqualTo(Long.MAX_VALUE);
+    }
+  }
+
+  @Test
   void template_chosenByProperty_isTaken() {
     try (Configured configured = by("templates { entity { maximum = 5 } }")) {
       configured.with("caches.users.template", "entity").with("templates.entity.ttl", "5m");
@@ -242,6 +267,17 @@ final class ConfigurationMergeTest {
         assertThat(made.isStatisticsEnabled()).as("all else is inherited").isTrue();
         assertThat(configured.made("other-region").maximum()).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void timestamps_saidToBeEternal_areEternalAsIfNothingWereSaid() {
+    try (Configured configured =
+        by("caches { default-update-timestamps-region { ttl = eternal } }")) {
+      assertThat(
+              Configured.of(configured.declared("default-update-timestamps-region"))
+                  .getExpiryPolicyFactory())
+          .isEqualTo(EternalExpiryPolicy.factoryOf());
     }
   }
 

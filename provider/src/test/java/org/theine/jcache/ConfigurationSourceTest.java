@@ -88,6 +88,7 @@ final class ConfigurationSourceTest {
     assertThat(maximum("classpath:/conf/theine.conf")).isEqualTo(1);
     assertThat(maximum("conf/theine.conf")).isEqualTo(1);
     assertThat(maximum("/conf/theine.conf")).isEqualTo(1);
+    assertThat(maximum("classpath:///conf/theine.conf")).isEqualTo(1);
     assertThat(maximum("classpath:other.name")).isEqualTo(2);
     assertThat(maximum("jar:" + jar.toUri() + "!/in/theine.conf")).isEqualTo(3);
   }
@@ -153,7 +154,8 @@ final class ConfigurationSourceTest {
       strings = {
         "file://other-host/share/theine.conf",
         "jar:http://localhost:1/app.jar!/theine.conf",
-        "jar:ftp://localhost:1/app.jar!/theine.conf"
+        "jar:ftp://localhost:1/app.jar!/theine.conf",
+        "jar:file://other-host/app.jar!/theine.conf"
       })
   void file_onAnotherMachine_isNeverFetched(String uri) {
     assertThatThrownBy(() -> manager(uri))
@@ -267,6 +269,10 @@ final class ConfigurationSourceTest {
   @ValueSource(
       strings = {
         "include \"http://localhost:1/more.conf\"",
+        "include \" http://localhost:1/more.conf\"",
+        "include \"\\thttp://localhost:1/more.conf\\n\"",
+        "include required(\" http://localhost:1/more.conf\")",
+        "include \"url:http://localhost:1/more.conf\"",
         "include url(\"http://localhost:1/more.conf\")",
         "include url(\"file:///etc/more.conf\")",
         "include required(url(\"https://localhost:1/more.conf\"))",
@@ -279,6 +285,58 @@ final class ConfigurationSourceTest {
         .isInstanceOf(CacheException.class)
         .hasMessageContaining("main.conf")
         .hasMessageContaining("nothing by URL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include \"nowhere.conf\"",
+        "include \"nowhere\"",
+        "include file(\"/no/such/nowhere.conf\")",
+        "include classpath(\"nowhere.conf\")"
+      })
+  void include_ofWhatIsMissing_isRefused(String include) throws IOException {
+    write("main.conf", include + "\n" + BLOCK.formatted(1));
+
+    assertThatThrownBy(() -> manager("main.conf"))
+        .isInstanceOf(CacheException.class)
+        .hasStackTraceContaining("nowhere");
+  }
+
+  @Test
+  void include_insideAJar_isReadBesideTheFile() throws IOException {
+    Path jar = folder.resolve("app.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      put(out, "conf/main.conf", "include \"more/a.conf\"\n");
+      put(out, "conf/more/a.conf", "include \"../b.conf\"\n");
+      put(out, "conf/b.conf", "include \"/c.conf\"\n");
+      put(out, "c.conf", BLOCK.formatted(11));
+      put(out, "conf/broken.conf", "include \"nowhere.conf\"\n" + BLOCK.formatted(1));
+    }
+
+    assertThat(maximum("jar:" + jar.toUri() + "!/conf/main.conf")).isEqualTo(11);
+    assertThatThrownBy(() -> manager("jar:" + jar.toUri() + "!/conf/broken.conf"))
+        .isInstanceOf(CacheException.class)
+        .hasStackTraceContaining("nowhere");
+  }
+
+  private static void put(JarOutputStream out, String entry, String content) throws IOException {
+    out.putNextEntry(new JarEntry(entry));
+    out.write(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void file_withUnknownVariablesOutsideOurBlock_isRead() throws IOException {
+    write("main.conf", "other { a = ${no.such} }\n" + BLOCK.formatted(12));
+
+    assertThat(maximum("main.conf")).isEqualTo(12);
+  }
+
+  @Test
+  void uri_thatIsAPathOfWindows_isRefusedWithAdvice() {
+    assertThatThrownBy(() -> manager("C:/acme/theine.conf"))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining("file:/C:/acme/theine.conf");
   }
 
   @Test

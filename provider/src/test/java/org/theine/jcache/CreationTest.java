@@ -3,18 +3,26 @@ package org.theine.jcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Closeable;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.integration.CacheLoader;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -152,6 +160,90 @@ final class CreationTest {
         .isInstanceOf(CacheException.class)
         .hasStackTraceContaining("'shared' exists already");
     assertThat(caches.manager().createCache("shared", nested)).isNotNull();
+  }
+
+  @Test
+  void caches_whoseFactoriesMakeEachOther_areRefusedInsteadOfWaitingForEver() throws Exception {
+    CyclicBarrier bothUnderWay = new CyclicBarrier(2);
+    List<Future<Cache<Object, Object>>> both = new ArrayList<>();
+    for (String[] names : new String[][] {{"a", "b"}, {"b", "a"}}) {
+      MutableConfiguration<Object, Object> configuration = new MutableConfiguration<>();
+      configuration.setCacheLoaderFactory(
+          () -> {
+            try {
+              bothUnderWay.await(Caches.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+            caches.manager().createCache(names[1], new MutableConfiguration<>());
+            return new NamedPlugIns.Echo();
+          });
+      both.add(threads.submit(() -> caches.manager().createCache(names[0], configuration)));
+    }
+    int failed = 0;
+    for (Future<Cache<Object, Object>> one : both) {
+      try {
+        result(one);
+      } catch (ExecutionException e) {
+        assertThat(e).hasRootCauseInstanceOf(CacheException.class);
+        failed++;
+      }
+    }
+    assertThat(failed).as("at least one gives way").isPositive();
+  }
+
+  /** The first loader that is closed makes the caches anew, while the others are still open. */
+  @Test
+  void manager_madeAnewWhileTheOldOneCloses_hasTheNamesOfItsBeans() throws Exception {
+    AtomicBoolean anew = new AtomicBoolean();
+    for (String name : List.of("a", "b", "c", "d")) {
+      caches
+          .manager()
+          .createCache(
+              name,
+              new MutableConfiguration<>()
+                  .setStatisticsEnabled(true)
+                  .setCacheLoaderFactory(() -> new ClosedLoader(() -> makeAnew(anew))));
+    }
+    caches.manager().close();
+
+    assertThat(anew).isTrue();
+    String uri = caches.manager().getURI().toString();
+    for (String name : List.of("a", "b", "c", "d")) {
+      ObjectName bean =
+          new ObjectName("javax.cache:type=CacheStatistics,CacheManager=" + uri + ",Cache=" + name);
+      assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(bean)).as(name).isTrue();
+    }
+    assertThat(
+            ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("javax.cache:CacheManager=" + uri + ",*"), null))
+        .hasSize(4);
+  }
+
+  private void makeAnew(AtomicBoolean anew) {
+    if (anew.compareAndSet(false, true)) {
+      for (String name : List.of("a", "b", "c", "d")) {
+        caches.manager().createCache(name, new MutableConfiguration<>().setStatisticsEnabled(true));
+      }
+    }
+  }
+
+  private record ClosedLoader(Runnable whenClosed)
+      implements CacheLoader<Object, Object>, Closeable {
+    @Override
+    public @Nullable Object load(Object key) {
+      return null;
+    }
+
+    @Override
+    public Map<Object, Object> loadAll(Iterable<?> keys) {
+      return Map.of();
+    }
+
+    @Override
+    public void close() {
+      whenClosed.run();
+    }
   }
 
   @Test

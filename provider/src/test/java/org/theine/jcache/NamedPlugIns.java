@@ -204,4 +204,19 @@ final class NamedPlugIns {
       return Map.of();
     }
   }
+
+  /** Cannot be initialised. */
+  static final class BrokenClass implements CacheLoader<Object, Object> {
+    private static final int NUMBER = Integer.parseInt("no number");
+
+    @Override
+    public @Nullable Object load(Object key) {
+      return NUMBER;
+    }
+
+    @Override
+    public Map<Object, Object> loadAll(Iterable<?> keys) {
+      return Map.of();
+    }
+  }
 }

@@ -3,6 +3,7 @@ package org.theine.jcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -168,5 +170,62 @@ final class OpeningTest {
     GatedLoader.whenMade = () -> open(URI.create("another"));
 
     assertThat(open(uri).getCacheNames()).containsExactly("a");
+  }
+
+  @Test
+  void managers_whoseCachesAskForEachOther_areRefusedInsteadOfWaitingForEver() throws Exception {
+    URI first = gated();
+    Path other = folder.resolve("other.conf");
+    Files.copy(Path.of(first), other);
+    URI second = other.toUri();
+    CyclicBarrier bothUnderWay = new CyclicBarrier(2);
+    ThreadLocal<URI> wanted = new ThreadLocal<>();
+    GatedLoader.whenMade =
+        () -> {
+          try {
+            bothUnderWay.await(Caches.PATIENCE_SECONDS, TimeUnit.SECONDS);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+          GatedLoader.whenMade = () -> {};
+          open(wanted.get());
+        };
+    Future<CacheManager> one = threads.submit(() -> openWanting(first, wanted, second));
+    Future<CacheManager> two = threads.submit(() -> openWanting(second, wanted, first));
+
+    List<String> failures = new ArrayList<>();
+    for (Future<CacheManager> each : List.of(one, two)) {
+      try {
+        each.get(Caches.PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        failures.add(e.toString());
+      }
+    }
+    assertThat(failures).as("at least one gives way").isNotEmpty();
+    assertThat(open(first).getCacheNames()).containsExactly("a");
+    assertThat(open(second).getCacheNames()).containsExactly("a");
+  }
+
+  private CacheManager openWanting(URI uri, ThreadLocal<URI> wanted, URI other) {
+    wanted.set(other);
+    return open(uri);
+  }
+
+  @Test
+  void thread_thatMadeAManager_isNotHeldByIt() throws Exception {
+    URI uri = gated();
+    Thread maker = new Thread(() -> open(uri));
+    maker.start();
+    maker.join(TimeUnit.SECONDS.toMillis(Caches.PATIENCE_SECONDS));
+    WeakReference<Thread> held = new WeakReference<>(maker);
+    maker = null;
+
+    Caches.await(
+        "the thread is collected",
+        () -> {
+          System.gc();
+          return held.get() == null;
+        });
+    assertThat(open(uri).isClosed()).isFalse();
   }
 }

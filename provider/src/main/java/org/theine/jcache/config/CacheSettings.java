@@ -1,6 +1,7 @@
 package org.theine.jcache.config;
 
 import java.util.Collection;
+import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /** What files and properties say of one cache, everything considered. Immutable. */
@@ -54,10 +55,26 @@ public final class CacheSettings {
     return section.values().values();
   }
 
-  /** What is missing or too much, or null if these settings fit together. */
-  @Nullable Value contradiction() {
+  /** What cannot do what it says, as the problem that it is; null if all can. */
+  @Nullable CacheException contradiction(boolean isWhole) {
     Value weight = get(Setting.MAXIMUM_WEIGHT);
-    boolean weighs = weight != null && !Kind.UNBOUNDED.equals(weight.content());
-    return weighs && get(Setting.WEIGHER) == null ? weight : null;
+    if (weight != null && !Kind.UNBOUNDED.equals(weight.content())) {
+      return needs(weight, Setting.WEIGHER);
+    }
+    Value weigher = get(Setting.WEIGHER);
+    if (isWhole && weigher != null && weigher.whose().contains("'" + cacheName + "'")) {
+      return needs(weigher, Setting.MAXIMUM_WEIGHT);
+    }
+    CacheException reads = isWhole ? needsIfOn(Setting.READ_THROUGH, Setting.LOADER) : null;
+    return reads == null && isWhole ? needsIfOn(Setting.WRITE_THROUGH, Setting.WRITER) : reads;
+  }
+
+  private @Nullable CacheException needsIfOn(Setting setting, Setting other) {
+    Value value = get(setting);
+    return value != null && value.as(Boolean.class) ? needs(value, other) : null;
+  }
+
+  private @Nullable CacheException needs(Value value, Setting other) {
+    return get(other) == null ? value.refused("needs a " + other.key(), null) : null;
   }
 }

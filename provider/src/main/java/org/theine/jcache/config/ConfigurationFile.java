@@ -7,14 +7,17 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.cache.CacheException;
@@ -33,6 +36,7 @@ import org.theine.jcache.config.Sections.Scope;
 final class ConfigurationFile {
   private static final String ROOT = "theine";
   private static final String BLOCK = "jcache";
+  private static final Pattern RESERVED = Pattern.compile("reserved|path has|not allowed|quot");
 
   private static final Set<String> LISTENER_KEYS =
       Set.of(
@@ -71,16 +75,35 @@ final class ConfigurationFile {
         ConfigParseOptions.defaults()
             .setAllowMissing(false)
             .setClassLoader(classLoader)
-            .setIncluder(new LocalIncluder());
+            .setIncluder(new LocalIncluder(url));
     try {
-      Config config = ConfigFactory.parseURL(url, options);
-      return config.resolve().root();
+      return resolved(ConfigFactory.parseURL(url, options));
     } catch (ConfigException.IO e) {
       throw new CacheException("configuration file " + url + " cannot be read", e);
-    } catch (ConfigException.Parse | ConfigException.BadPath e) {
-      throw refused(e, "; a name with a dot at its end, * or # wants quotes");
     } catch (ConfigException e) {
-      throw refused(e, "");
+      boolean aboutNames =
+          e instanceof ConfigException.BadPath || RESERVED.matcher(e.getMessage()).find();
+      throw refused(e, aboutNames ? "; a name with *, #, $ or a dot at its end wants quotes" : "");
+    }
+  }
+
+  /**
+   * The file with its variables; those outside of our block may be of others, and without value.
+   */
+  private static ConfigObject resolved(Config config) {
+    try {
+      return config.resolve().root();
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      Config others = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+      try {
+        ConfigObject block = (ConfigObject) ((ConfigObject) others.root().get(ROOT)).get(BLOCK);
+        if (block.toConfig().isResolved()) {
+          return others.root();
+        }
+      } catch (ConfigException.NotResolved | ClassCastException | NullPointerException ours) {
+        e.addSuppressed(ours);
+      }
+      throw e;
     }
   }
 
@@ -108,7 +131,7 @@ final class ConfigurationFile {
               Scope scope = scope(key, value);
               if (scope != null && value instanceof ConfigObject object) {
                 read(scope, object);
-              } else if (scope != null) {
+              } else if (scope != null && value.valueType() != ConfigValueType.NULL) {
                 problems.add(where(value), key + " must be a block of settings: " + text(value));
               }
             });
@@ -136,7 +159,7 @@ final class ConfigurationFile {
             (name, value) -> {
               if (value instanceof ConfigObject block) {
                 block(scope, name, block);
-              } else {
+              } else if (value.valueType() != ConfigValueType.NULL) {
                 problems.add(
                     where(value),
                     scope.name(name) + " must be a block of settings: " + text(value));
@@ -155,18 +178,32 @@ final class ConfigurationFile {
     values.forEach(
         (key, value) -> {
           if (value instanceof ConfigObject inner && Setting.of(key) == null) {
-            block(scope, name + "." + key, inner);
+            if (hasSettings && !isFlat()) {
+              problems.add(
+                  where(inner),
+                  scope.name(name)
+                      + ": no block '"
+                      + key
+                      + "' here; the name of a cache wants quotes");
+            } else {
+              block(scope, name + "." + key, inner);
+            }
           } else {
             setting(scope, name, key, value);
           }
         });
   }
 
+  /** In the form of properties every dot begins a block, and no name can be quoted. */
+  private boolean isFlat() {
+    return url.getPath().toLowerCase(Locale.ROOT).endsWith(".properties");
+  }
+
   // -------------------------------------------------------------------------------------- settings
 
   private void setting(Scope scope, String block, String key, ConfigValue value) {
     switch (value.valueType()) {
-      case NULL -> {} // says nothing, as is usual in HOCON
+      case NULL -> sections.setting(scope, block, key, where(value)); // says nothing, if it exists
       case LIST -> list(scope, block, key, (ConfigList) value);
       case OBJECT -> {
         Setting setting = sections.setting(scope, block, key, where(value));
@@ -281,7 +318,7 @@ final class ConfigurationFile {
     } else if (origin.resource() != null) {
       file = origin.resource();
     } else {
-      file = url.toString();
+      return url + ", " + origin.description();
     }
     return origin.lineNumber() < 1 ? file : file + ", line " + origin.lineNumber();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,11 @@ final class ConfigurationSource {
   private static final List<String> EXTENSIONS = List.of(".conf", ".json", ".properties");
 
   /** What may hold a jar: a file, or a jar inside a jar as Spring Boot packs them. */
-  private static final List<String> JAR_PLACES = List.of("jar:file:", "jar:nested:");
+  private static final Set<String> JAR_PLACES = Set.of("file", "nested");
+
+  /** How application servers, bundles and native images name resources. */
+  private static final Set<String> RESOURCE_SCHEMES =
+      Set.of("vfs", "bundle", "bundleresource", "bundleentry", "resource", "jrt");
 
   private ConfigurationSource() {}
 
@@ -47,15 +52,24 @@ final class ConfigurationSource {
       case "jar" -> jar(uri);
       case "classpath" -> named(uri, uri.getSchemeSpecificPart(), classLoader);
       case "" -> isResource(uri) ? named(uri, uri.getPath(), classLoader) : null;
-      default -> null;
+      default -> other(uri, scheme);
     };
   }
 
+  private static @Nullable URL other(URI uri, String scheme) {
+    if (scheme.length() == 1) {
+      throw new CacheException("configuration " + uri + " is a path: write file:/" + uri);
+    }
+    return RESOURCE_SCHEMES.contains(scheme) && hasExtension(uri.getPath()) ? url(uri) : null;
+  }
+
   private static boolean isResource(URI uri) {
-    String path = uri.getPath();
-    return path != null
-        && uri.getAuthority() == null
-        && EXTENSIONS.stream().anyMatch(path::endsWith);
+    return uri.getAuthority() == null && hasExtension(uri.getPath());
+  }
+
+  private static boolean hasExtension(@Nullable String path) {
+    String lower = path == null ? "" : path.toLowerCase(Locale.ROOT);
+    return EXTENSIONS.stream().anyMatch(lower::endsWith);
   }
 
   private static URL file(URI uri) {
@@ -63,9 +77,14 @@ final class ConfigurationSource {
       throw new CacheException(
           "configuration " + uri + " must have an absolute path: file:/etc/acme/theine.conf");
     }
+    requireReadable(uri, uri);
+    return url(uri);
+  }
+
+  private static void requireReadable(URI uri, URI file) {
     Path path;
     try {
-      path = Path.of(uri); // refuses a host: that would be fetched from there
+      path = Path.of(file); // refuses a host: that would be fetched from there
     } catch (IllegalArgumentException e) {
       throw new CacheException("configuration " + uri + " is no file of this machine", e);
     }
@@ -76,20 +95,27 @@ final class ConfigurationSource {
     if (!Files.isReadable(path)) {
       throw new CacheException("configuration file " + path + " may not be read");
     }
-    return url(uri);
   }
 
   private static URL jar(URI uri) {
-    String text = uri.toString();
-    if (JAR_PLACES.stream()
-        .noneMatch(place -> text.regionMatches(true, 0, place, 0, place.length()))) {
+    URI jar;
+    try {
+      jar = URI.create(uri.getRawSchemeSpecificPart().replaceAll("!/.*", ""));
+    } catch (IllegalArgumentException e) {
+      throw new CacheException("configuration " + uri + " names no jar", e);
+    }
+    String scheme = jar.getScheme() == null ? "" : jar.getScheme().toLowerCase(Locale.ROOT);
+    if (!JAR_PLACES.contains(scheme)) {
       throw new CacheException("configuration " + uri + " is in no jar of this machine");
+    }
+    if (scheme.equals("file")) {
+      requireReadable(uri, jar);
     }
     return uncached(url(uri));
   }
 
   private static URL named(URI uri, String path, ClassLoader classLoader) {
-    String name = path.startsWith("/") ? path.substring(path.lastIndexOf("//") < 0 ? 1 : 2) : path;
+    String name = path.replaceFirst("^/+", "");
     URL found = resource(name, classLoader);
     if (found == null) {
       throw new CacheException(

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 import org.theine.jcache.config.Sections.Scope;
 
 /**
@@ -20,8 +22,11 @@ final class FlatProperties {
   /** Of the system only, and read elsewhere: fixes the hashes, so that runs repeat exactly. */
   static final String HASH_SEED = PREFIX + "hash-seed";
 
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,19}");
+
   private final String kind;
   private final Map<String, String> properties = new TreeMap<>();
+  private @Nullable String hashSeed;
 
   private FlatProperties(String kind) {
     this.kind = kind;
@@ -34,7 +39,7 @@ final class FlatProperties {
     } catch (SecurityException e) {
       throw new CacheException("system properties " + PREFIX + "* may not be read", e);
     }
-    flat.properties.remove(HASH_SEED);
+    flat.hashSeed = flat.properties.remove(HASH_SEED);
     return flat;
   }
 
@@ -61,6 +66,9 @@ final class FlatProperties {
 
   Sections read(Problems problems) {
     Sections sections = new Sections(problems);
+    if (hashSeed != null && !NUMBER.matcher(hashSeed.strip()).matches()) {
+      problems.add(kind + HASH_SEED, "must be a number: " + hashSeed);
+    }
     properties.forEach((property, text) -> read(property, text, sections, problems));
     return sections;
   }

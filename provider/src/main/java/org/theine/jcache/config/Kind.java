@@ -44,7 +44,7 @@ public enum Kind {
   },
 
   /** Becomes a {@code javax.cache.expiry.Duration}. */
-  DURATION("a number with one of ms, s, m, h, d, or `eternal`") {
+  DURATION("a number with one of ms, s, m, h, d, from 1ms to 292 years, or `eternal`") {
     @Override
     @Nullable Object read(String text) {
       return Durations.parse(text);
@@ -81,10 +81,10 @@ public enum Kind {
   },
 
   /** Any type that a key or a value may have; stays a {@code String}. */
-  TYPE("the name of a class") {
+  TYPE("the name of a class, with `[]` behind it for arrays") {
     @Override
     @Nullable Object read(String text) {
-      return className(text);
+      return className(text.replace("[]", "")) == null ? null : text;
     }
   },
 

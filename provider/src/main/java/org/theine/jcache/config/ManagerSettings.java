@@ -119,7 +119,10 @@ public final class ManagerSettings {
     all.forEach(section -> checkTemplate(section, problems));
     all.forEach(section -> section.values().values().forEach(v -> problems.add(check.apply(v))));
     if (problems.count() == 0) { // so each chain of templates ends
-      caches.keySet().forEach(name -> checkWhole(name, problems));
+      problems.add(new CacheSettings("", defaults).contradiction(false));
+      if (problems.count() == 0) { // else each cache would tell it once more
+        caches.keySet().forEach(name -> checkWhole(name, problems));
+      }
     }
   }
 
@@ -152,10 +155,7 @@ public final class ManagerSettings {
   }
 
   private void checkWhole(String name, Problems problems) {
-    Value alone = of(name, true).contradiction();
-    if (alone != null) {
-      problems.add(alone.refused("needs a weigher", null));
-    }
+    problems.add(of(name, true).contradiction(declared.containsKey(name)));
   }
 
   // ---------------------------------------------------------------------------------------- answer

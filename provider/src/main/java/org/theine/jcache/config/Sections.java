@@ -103,6 +103,13 @@ final class Sections {
                     scope.name(block), first(said, setting).key(), last(said, setting).key()));
       }
     }
+    Value before = section.get(setting);
+    if (before != null) {
+      problems.add(
+          where,
+          "%s: %s is said twice, also in %s"
+              .formatted(before.whose(), setting.key(), before.where()));
+    }
     Value value = new Value(setting, content, scope.name(block), where);
     Section one = new Section(section.whose(), section.where(), Map.of(setting, value));
     Map<Setting, Value> more = new EnumMap<>(one.values());

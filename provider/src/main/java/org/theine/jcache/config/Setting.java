@@ -171,14 +171,18 @@ public enum Setting {
 
   /** Whether both are about the same question, so that the stronger block's answer counts alone. */
   boolean answersAs(Setting other) {
-    return this == other || (isBound() && other.isBound()) || (isExpiry() && other.isExpiry());
+    return this == other
+        || (isBound() && other.isBound())
+        || (isExpiry() && other.isExpiry() && !bothByCause(other));
   }
 
   /** Whether one block must not say both. */
   boolean contradicts(Setting other) {
-    return this != other
-        && answersAs(other)
-        && !(group == Group.EXPIRY_BY_CAUSE && other.group == Group.EXPIRY_BY_CAUSE);
+    return this != other && answersAs(other);
+  }
+
+  private boolean bothByCause(Setting other) {
+    return group == Group.EXPIRY_BY_CAUSE && other.group == Group.EXPIRY_BY_CAUSE;
   }
 
   /** The setting of this name, or null. */
