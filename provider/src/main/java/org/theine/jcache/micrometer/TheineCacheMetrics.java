@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.lang.ref.WeakReference;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import javax.cache.Cache;
@@ -52,7 +51,8 @@ import org.theine.jcache.TheineStatistics;
  *
  * <p>Neither binder nor meters keep the cache in memory. Of a cache that was closed the gauges are
  * NaN, and the counters stay at the last count, as they do while its statistics are disabled. When
- * the statistics are cleared the counters begin anew.
+ * the statistics are cleared the counters do not fall but count on; what was counted between their
+ * last reading and the clearing is lost.
  */
 public final class TheineCacheMetrics implements MeterBinder {
   private static final String DEPARTURES = "cache.departures";
@@ -203,7 +203,7 @@ public final class TheineCacheMetrics implements MeterBinder {
 
     void counter(String name, Tags its, String what, ToLongFunction<TheineStatistics> count) {
       free(name, its);
-      FunctionCounter.builder(name, cache, lasting(count))
+      FunctionCounter.builder(name, cache, new LastingCount(count))
           .tags(its)
           .description(what)
           .register(registry);
@@ -211,7 +211,7 @@ public final class TheineCacheMetrics implements MeterBinder {
 
     void nanos(String name, String what, ToLongFunction<TheineStatistics> count) {
       free(name, tags);
-      TimeGauge.builder(name, cache, TimeUnit.NANOSECONDS, lasting(count))
+      TimeGauge.builder(name, cache, TimeUnit.NANOSECONDS, new LastingCount(count))
           .tags(tags)
           .description(what)
           .register(registry);
@@ -221,21 +221,5 @@ public final class TheineCacheMetrics implements MeterBinder {
     private void free(String name, Tags its) {
       registry.removeByPreFilterId(new Meter.Id(name, its, null, null, Meter.Type.OTHER));
     }
-  }
-
-  /**
-   * A count that stays where it was while the statistics are disabled: a counter that falls to -1,
-   * or to NaN, spoils the sums of registries that publish differences.
-   */
-  private static ToDoubleFunction<TheineCache<?, ?>> lasting(
-      ToLongFunction<TheineStatistics> count) {
-    AtomicLong last = new AtomicLong();
-    return cache -> {
-      TheineStatistics statistics = cache.statistics();
-      if (statistics.enabled()) {
-        last.set(count.applyAsLong(statistics));
-      }
-      return last.get();
-    };
   }
 }

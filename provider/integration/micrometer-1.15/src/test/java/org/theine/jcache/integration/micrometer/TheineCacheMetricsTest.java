@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import javax.cache.Cache;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -262,6 +266,40 @@ final class TheineCacheMetricsTest {
     }
 
     assertThat(puts).containsExactly(5.0, 0.0, 5.0);
+  }
+
+  /** Differences of 5, 4 and 3; the old counts are above the new ones each time. */
+  @Test
+  void counters_statisticsCleared_countOnInSteps() throws JMException {
+    MockClock clock = new MockClock();
+    SimpleMeterRegistry stepping = new SimpleMeterRegistry(new Stepping(), clock);
+    Cache<Integer, String> cache = caches.cache("users", MeteredCaches.configuration());
+    TheineCacheMetrics.monitor(stepping, cache);
+    TheineCacheMetrics.monitor(registry, cache);
+
+    List<Double> steps = new ArrayList<>();
+    for (int puts = 5; puts > 2; puts--) {
+      clearStatistics("users");
+      for (int key = 0; key < puts; key++) {
+        cache.put(key, "v");
+      }
+      stepping.get("cache.puts").functionCounter().count();
+      registry.get("cache.puts").functionCounter().count();
+      clock.add(Duration.ofMinutes(1));
+      steps.add(stepping.get("cache.puts").functionCounter().count());
+    }
+
+    assertThat(steps).containsExactly(5.0, 4.0, 3.0);
+    assertThat(registry.get("cache.puts").functionCounter().count()).isEqualTo(12);
+  }
+
+  private static void clearStatistics(String cacheName) throws JMException {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName pattern =
+        new ObjectName("javax.cache:type=CacheStatistics,Cache=" + cacheName + ",*");
+    for (ObjectName bean : server.queryNames(pattern, null)) {
+      server.invoke(bean, "clear", null, null);
+    }
   }
 
   private static final class Stepping implements SimpleConfig {
