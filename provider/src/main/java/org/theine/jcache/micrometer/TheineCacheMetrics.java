@@ -47,7 +47,10 @@ import org.theine.jcache.TheineStatistics;
  * <p>Binding enables the statistics of the cache, without which the counters would stay zero. It
  * takes the place of meters of the same names and tags in the registry, such as those of a cache
  * that had this name before, or of Micrometer's {@code JCacheMetrics}. Two open caches of one name,
- * in two managers, need a tag that tells them apart.
+ * in two managers, need a tag that tells them apart, and with them all caches of the registry: some
+ * registries, Prometheus among them, do not show a meter whose name they have with other tag keys,
+ * be it of another cache or of {@code JCacheMetrics}. One warning then names the cache and the
+ * meters.
  *
  * <p>Neither binder nor meters keep the cache in memory. Of a cache that was closed the gauges are
  * NaN, and the counters stay at the last count, as they do while its statistics are disabled. When
@@ -110,7 +113,7 @@ public final class TheineCacheMetrics implements MeterBinder {
 
   /**
    * Enables the statistics of the cache and binds its meters. Does nothing for a cache that is
-   * closed.
+   * closed. Logs a warning if the registry refuses meters for their tag keys.
    */
   @Override
   public void bindTo(MeterRegistry registry) {
@@ -120,6 +123,10 @@ public final class TheineCacheMetrics implements MeterBinder {
     }
     cache.getCacheManager().enableStatistics(cache.getName(), true);
     Target target = new Target(registry, cache);
+    RefusedMeters.report(cache.getName(), registry, () -> bind(target));
+  }
+
+  private void bind(Target target) {
     bindGauges(target);
     bindCounters(target);
     bindLoads(target);
