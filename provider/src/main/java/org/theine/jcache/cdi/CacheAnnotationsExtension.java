@@ -99,7 +99,7 @@ public final class CacheAnnotationsExtension implements Extension {
     ClassLoader loader = Caching.getDefaultClassLoader();
     event
         .<CachedMethods>addBean()
-        .beanClass(CachedMethods.class)
+        .beanClass(MethodFinder.class) // OpenWebBeans makes its proxy of this, not of the types
         .types(MethodFinder.class)
         .scope(ApplicationScoped.class)
         .id(CachedMethods.class.getName())
