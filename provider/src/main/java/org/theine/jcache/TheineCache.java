@@ -280,12 +280,6 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     return management;
   }
 
-  /**
-   * Closes the cache. Callers that wait for another operation on their key get an {@link
-   * IllegalStateException}, what operations have under way is thrown away, and whatever of loader,
-   * writer, listeners, filters, expiry policy, weigher, copier and serializer can be closed is,
-   * each once, even if another one throws; such failures are logged.
-   */
   /** Takes the beans away, for good: the cache is about to be closed. */
   void hideBeans() {
     Closing closing = new Closing();
@@ -293,6 +287,12 @@ public final class TheineCache<K, V> implements Cache<K, V> {
     log(closing.failure());
   }
 
+  /**
+   * Closes the cache. Callers that wait for another operation on their key get an {@link
+   * IllegalStateException}, what operations have under way is thrown away, and whatever of loader,
+   * writer, listeners, filters, expiry policy, weigher, copier and serializer can be closed is,
+   * each once, even if another one throws; such failures are logged.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
