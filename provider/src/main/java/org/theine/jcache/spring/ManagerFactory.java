@@ -56,16 +56,24 @@ final class ManagerFactory {
             createCache(manager, name, caches.configuration.getIfAvailable(this::plain));
           }
           ofManager.accept(manager);
-        });
+        },
+        manager -> {}); // Spring closes it, as any bean
   }
 
-  /** Makes a manager for Hibernate, with the caches that have settings of their own. */
-  CacheManager create(@Nullable URI uri) {
-    return open(uri, properties -> {}, manager -> {});
+  /**
+   * Makes a manager for Hibernate, with the caches that have settings of their own.
+   *
+   * @param whenNew is given the manager if it was not there before
+   */
+  CacheManager create(@Nullable URI uri, Consumer<CacheManager> whenNew) {
+    return open(uri, properties -> {}, manager -> {}, whenNew);
   }
 
   private CacheManager open(
-      @Nullable URI uri, Consumer<Properties> ofProperties, Consumer<CacheManager> ofManager) {
+      @Nullable URI uri,
+      Consumer<Properties> ofProperties,
+      Consumer<CacheManager> ofManager,
+      Consumer<CacheManager> whenNew) {
     String mark = UUID.randomUUID().toString();
     CacheManager manager = get(uri, mark, ofProperties);
     boolean made = mark.equals(manager.getProperties().getProperty(MARK));
@@ -78,7 +86,9 @@ final class ManagerFactory {
       }
       throw e;
     }
-    if (!made) {
+    if (made) {
+      whenNew.accept(manager);
+    } else {
       LOGGER.log(
           System.Logger.Level.WARNING,
           "cache manager {0} was there already in the same class loader: its caches are shared, and"

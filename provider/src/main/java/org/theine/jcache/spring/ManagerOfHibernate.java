@@ -2,18 +2,24 @@ package org.theine.jcache.spring;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.theine.jcache.TheineCacheManager;
 import org.theine.jcache.TheineCachingProvider;
 
-/** Chooses the manager for Hibernate's caches. Immutable. */
-final class ManagerOfHibernate {
+/**
+ * Chooses the manager for Hibernate's caches, and closes what it made when the application closes
+ * or its start fails. Safe for use by several threads.
+ */
+final class ManagerOfHibernate implements DisposableBean {
   private static final String FACTORY = "hibernate.cache.region.factory_class";
   private static final String ENABLED = "hibernate.cache.use_second_level_cache";
   private static final String PROVIDER = "hibernate.javax.cache.provider";
@@ -28,6 +34,7 @@ final class ManagerOfHibernate {
 
   private final ApplicationContext application;
   private final ObjectProvider<CacheManager> managers;
+  private final Queue<CacheManager> made = new ConcurrentLinkedQueue<>();
 
   ManagerOfHibernate(ApplicationContext application, ObjectProvider<CacheManager> managers) {
     this.application = application;
@@ -39,6 +46,12 @@ final class ManagerOfHibernate {
     if (isOurs(properties)) {
       properties.put(MANAGER, manager(text(properties, URI)));
     }
+  }
+
+  /** Hibernate may have closed them already, or never have had them: its start can fail before. */
+  @Override
+  public void destroy() {
+    made.forEach(CacheManager::close);
   }
 
   private static boolean isOurs(Map<String, Object> properties) {
@@ -60,11 +73,12 @@ final class ManagerOfHibernate {
     ManagerFactory factory = new ManagerFactory(application);
     if (uri.isEmpty()) {
       CacheManager shared = managers.getIfUnique();
-      return shared instanceof TheineCacheManager ? shared : factory.create(null);
+      return shared instanceof TheineCacheManager ? shared : factory.create(null, made::add);
     }
     try {
       return factory.create(
-          new DefaultResourceLoader(application.getClassLoader()).getResource(uri).getURI());
+          new DefaultResourceLoader(application.getClassLoader()).getResource(uri).getURI(),
+          made::add);
     } catch (IOException e) {
       throw new CacheException("property " + URI + " names nothing that is there: " + uri, e);
     }

@@ -22,15 +22,20 @@ public class TheineHibernateAutoConfiguration {
   /** Made by Spring. */
   public TheineHibernateAutoConfiguration() {}
 
+  @Bean
+  ManagerOfHibernate theineManagerOfHibernate(
+      ApplicationContext application, ObjectProvider<CacheManager> managers) {
+    return new ManagerOfHibernate(application, managers);
+  }
+
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(
       org.springframework.boot.autoconfigure.orm.jpa.HibernatePropertiesCustomizer.class)
   static class SpringBoot3 {
     @Bean
     org.springframework.boot.autoconfigure.orm.jpa.HibernatePropertiesCustomizer
-        theineHibernatePropertiesCustomizer(
-            ApplicationContext application, ObjectProvider<CacheManager> managers) {
-      return new ManagerOfHibernate(application, managers)::putInto;
+        theineHibernatePropertiesCustomizer(ManagerOfHibernate manager) {
+      return manager::putInto;
     }
   }
 
@@ -40,9 +45,8 @@ public class TheineHibernateAutoConfiguration {
   static class SpringBoot4 {
     @Bean
     org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer
-        theineHibernatePropertiesCustomizer(
-            ApplicationContext application, ObjectProvider<CacheManager> managers) {
-      return new ManagerOfHibernate(application, managers)::putInto;
+        theineHibernatePropertiesCustomizer(ManagerOfHibernate manager) {
+      return manager::putInto;
     }
   }
 }

@@ -4,7 +4,8 @@
  * that Spring Boot makes.
  *
  * <p>Nothing outside Spring Boot loads these classes, and no other package uses them. They run in
- * the thread that starts the application, and keep nothing.
+ * the thread that starts the application, and keep no more than the managers that Hibernate was
+ * given.
  */
 @NullMarked
 package org.theine.jcache.spring;
