@@ -2,9 +2,9 @@ package org.theine.jcache.spring;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,9 @@ final class ManagerOfHibernate implements DisposableBean {
 
   private final ApplicationContext application;
   private final ObjectProvider<CacheManager> managers;
-  private final Queue<CacheManager> made = new ConcurrentLinkedQueue<>();
+
+  /** By the URI that Hibernate's properties say: several session factories share one. */
+  private final Map<String, CacheManager> made = new ConcurrentHashMap<>();
 
   ManagerOfHibernate(ApplicationContext application, ObjectProvider<CacheManager> managers) {
     this.application = application;
@@ -44,14 +46,13 @@ final class ManagerOfHibernate implements DisposableBean {
   /** Puts a manager into Hibernate's properties, unless they say that its caches are others. */
   void putInto(Map<String, Object> properties) {
     if (isOurs(properties)) {
-      properties.put(MANAGER, manager(text(properties, URI)));
+      properties.put(MANAGER, new UnclosedManager(manager(text(properties, URI))));
     }
   }
 
-  /** Hibernate may have closed them already, or never have had them: its start can fail before. */
   @Override
   public void destroy() {
-    made.forEach(CacheManager::close);
+    made.values().forEach(CacheManager::close);
   }
 
   private static boolean isOurs(Map<String, Object> properties) {
@@ -70,15 +71,20 @@ final class ManagerOfHibernate implements DisposableBean {
   }
 
   private CacheManager manager(String uri) {
+    CacheManager present = made.get(uri);
+    return present == null ? find(uri, manager -> made.put(uri, manager)) : present;
+  }
+
+  private CacheManager find(String uri, Consumer<CacheManager> whenNew) {
     ManagerFactory factory = new ManagerFactory(application);
     if (uri.isEmpty()) {
       CacheManager shared = managers.getIfUnique();
-      return shared instanceof TheineCacheManager ? shared : factory.create(null, made::add);
+      return shared instanceof TheineCacheManager ? shared : factory.create(null, whenNew);
     }
     try {
       return factory.create(
           new DefaultResourceLoader(application.getClassLoader()).getResource(uri).getURI(),
-          made::add);
+          whenNew);
     } catch (IOException e) {
       throw new CacheException("property " + URI + " names nothing that is there: " + uri, e);
     }

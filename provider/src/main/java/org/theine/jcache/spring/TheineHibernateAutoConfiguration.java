@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Configuration;
  *
  * <p>Takes part if Hibernate has its caches by {@code hibernate-jcache} and by this provider, and
  * no manager is given to it. What {@code spring.jpa.properties.hibernate.javax.cache.uri} names is
- * heeded; Hibernate has a manager of its own then, unless Spring's is of the same file.
+ * heeded; Hibernate has a manager of its own then, unless Spring's is of the same file. Either is
+ * closed with the application, and not with a session factory.
  */
 @AutoConfiguration
 @ConditionalOnClass(name = "org.hibernate.cache.jcache.ConfigSettings")
