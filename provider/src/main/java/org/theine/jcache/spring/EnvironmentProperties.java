@@ -38,7 +38,12 @@ final class EnvironmentProperties {
     this.application = application;
   }
 
-  /** Puts the properties of the application into those that a manager is to be made with. */
+  /**
+   * Puts the properties of the application into those that a manager is to be made with. With a
+   * meter registry statistics are on among the defaults, unless the environment says otherwise. A
+   * file's defaults count for less than that, since it is read later; the block of a cache counts
+   * for more.
+   */
   void copyTo(Properties properties) {
     Map<String, String> said = said();
     if (measures()) {

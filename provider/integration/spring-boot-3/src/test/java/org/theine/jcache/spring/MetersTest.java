@@ -142,6 +142,16 @@ final class MetersTest {
     }
   }
 
+  /** The defaults of the file count for less than the registry, its blocks for more. */
+  @Test
+  void statistics_offInTheFile_areOffForTheBlockThatSaysItAlone() {
+    try (ConfigurableApplicationContext application =
+        start("spring.cache.jcache.config=classpath:quiet.conf")) {
+      assertThat(Applications.configuration(application, "quiet").isStatisticsEnabled()).isFalse();
+      assertThat(Applications.configuration(application, "other").isStatisticsEnabled()).isTrue();
+    }
+  }
+
   @Test
   void meters_withOursExcluded_areThoseOfSpringBoot() {
     try (ConfigurableApplicationContext application =
